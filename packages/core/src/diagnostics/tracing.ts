@@ -1,0 +1,8 @@
+import { createTracingClient } from "@azure/core-tracing";
+import { version } from "../../package.json" with { type: "json" };
+
+export const tracing = createTracingClient({
+  namespace: "AcsAuth",
+  packageName: "@acs-auth/core",
+  packageVersion: version,
+});

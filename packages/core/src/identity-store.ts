@@ -1,0 +1,72 @@
+import type { AbortSignalLike } from "@azure/abort-controller";
+import type { OperationTracingOptions } from "@azure/core-tracing";
+import type { UserKey } from "./user.js";
+
+/** The durable fact "this user is that ACS identity". Immutable once written. */
+export interface IdentityMapping {
+  readonly user: UserKey;
+  /** The raw id of the ACS identity, `8:acs:<resource>_<user>`. */
+  readonly communicationUserId: string;
+  /** When the identity was created, with millisecond precision. */
+  readonly createdOn: Date;
+}
+
+/** Passed to every method of an {@link IdentityStore}. */
+export interface IdentityStoreOptions {
+  /** Ends the call early; the store rejects with an error whose `name` is `AbortError`. */
+  readonly abortSignal?: AbortSignalLike;
+  /** The parent of the spans that the store creates. */
+  readonly tracingOptions?: OperationTracingOptions;
+  /** The caller's access token, for stores that act on the user's behalf (delegated Microsoft Graph). */
+  readonly userAssertion?: string;
+}
+
+/** What a store can promise, as data that the service, the conformance suite and people read. */
+export interface IdentityStoreCapabilities {
+  /**
+   * How far {@link IdentityStore.insertIfAbsent} is atomic: `shared` across processes and machines, `process` within
+   * this process only, `best-effort` where the backend documents no promise.
+   */
+  readonly insert: "shared" | "process" | "best-effort";
+  /** Whether {@link IdentityStore.removeIfMatches} compares and removes in one atomic step. */
+  readonly conditionalRemove: boolean;
+}
+
+/** The result of {@link IdentityStore.insertIfAbsent}. */
+export interface InsertResult {
+  /** True for the one call that wrote the mapping. */
+  readonly inserted: boolean;
+  /** What the store now holds for the user: the caller's mapping or the earlier one. */
+  readonly mapping: IdentityMapping;
+}
+
+/**
+ * Where mappings live. Three methods, all required.
+ *
+ * "Already there" and "not there" are results. A rejection means that the outcome is *unknown*, with one exception: an
+ * `AcsAuthError` with the code `store_denied` says that the backend refused and that nothing was written. Objects
+ * passed in are not kept and objects handed out are not shared: both are copies.
+ */
+export interface IdentityStore {
+  /** A short name for logs and error messages, such as `memory`. */
+  readonly name: string;
+  readonly capabilities: IdentityStoreCapabilities;
+
+  /**
+   * The mapping of a user. Resolves to `undefined` only when the backend positively says "absent"; every other failure
+   * rejects.
+   */
+  get(user: UserKey, options?: IdentityStoreOptions): Promise<IdentityMapping | undefined>;
+
+  /**
+   * Writes a mapping unless the user has one. Of any number of concurrent calls for one user exactly one resolves with
+   * `inserted: true`, and all resolve with the same mapping. Never overwrites.
+   */
+  insertIfAbsent(mapping: IdentityMapping, options?: IdentityStoreOptions): Promise<InsertResult>;
+
+  /**
+   * Removes the mapping of a user, but only while it names `communicationUserId`. Resolves to true for exactly one of
+   * any number of concurrent calls.
+   */
+  removeIfMatches(user: UserKey, communicationUserId: string, options?: IdentityStoreOptions): Promise<boolean>;
+}
