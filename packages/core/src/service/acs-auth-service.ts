@@ -1,0 +1,277 @@
+import type { AbortSignalLike } from "@azure/abort-controller";
+import { tracing } from "../diagnostics/tracing.js";
+import { throwIfAborted } from "../errors/aborted.js";
+import { AcsAuthError } from "../errors/acs-auth-error.js";
+import type { AcsAccessToken } from "../identity-client/acs-identity-client.js";
+import type { IdentityMapping } from "../identity-store.js";
+import { canonicalUserKey, isGuid, type UserKey, userKeyId } from "../user.js";
+import { AcsGateway } from "./acs-gateway.js";
+import { type CallContext, operationOptions, userAssertionOf } from "./call-context.js";
+import { withDeadline } from "./deadline.js";
+import { DisownedIdentity, disownedError } from "./disowned-identity.js";
+import { IdentityCreator } from "./identity-creator.js";
+import { InFlightCalls, type Shared } from "./in-flight-calls.js";
+import {
+  type AcsAuthOperationOptions,
+  type AcsAuthServiceOptions,
+  checkServiceOptions,
+  type ExchangeTeamsTokenOptions,
+  type IssueTokenOptions,
+} from "./options.js";
+import { OrphanReporter } from "./orphan-reporter.js";
+import { ResourceId } from "./resource-id.js";
+import { StoreGateway } from "./store-gateway.js";
+import { type IssuedToken, identityNotFound, TokenIssuer } from "./token-issuer.js";
+import { tokenRequest, tokenRequestId } from "./token-request.js";
+
+const DEFAULT_TIMEOUT_IN_MS = 15_000;
+
+/**
+ * Gives the signed-in users of a backend their ACS identities and access tokens.
+ *
+ * One instance serves a whole process. Every method rejects with an {@link AcsAuthError} (and with `TypeError` for
+ * misuse), ends within the time budget of `timeoutInMs`, and takes an `abortSignal` and `tracingOptions`. Besides the
+ * codes named at each method, all of them may reject with `store_unavailable`, `store_denied`, `mapping_invalid`,
+ * `acs_unavailable`, `acs_denied`, `acs_rejected`, `throttled`, `timeout` and `aborted`, and with the store's own codes.
+ *
+ * @see https://learn.microsoft.com/azure/communication-services/concepts/identity-model
+ */
+export class AcsAuthService {
+  readonly #options: AcsAuthServiceOptions;
+  readonly #acs: AcsGateway;
+  readonly #store: StoreGateway;
+  readonly #creator: IdentityCreator;
+  readonly #disowned: DisownedIdentity;
+  readonly #issuer: TokenIssuer;
+  readonly #inFlight = new InFlightCalls();
+  /** Part of every key of a shared call, so that no call that comes after a deletion joins one from before it. */
+  #generation = 0;
+
+  /** @throws TypeError for a missing or impossible option; the message names it. */
+  constructor(options: AcsAuthServiceOptions) {
+    checkServiceOptions(options);
+    const resourceId = new ResourceId(options.resourceId);
+    const orphans = new OrphanReporter(options.onOrphanedIdentity);
+    this.#options = options;
+    this.#acs = new AcsGateway(options.identityClient, resourceId);
+    this.#store = new StoreGateway(options.store);
+    this.#creator = new IdentityCreator(this.#acs, this.#store, orphans);
+    this.#disowned = new DisownedIdentity(this.#creator, resourceId);
+    this.#issuer = new TokenIssuer(
+      { acs: this.#acs, store: this.#store, creator: this.#creator, disowned: this.#disowned, orphans },
+      options,
+    );
+  }
+
+  /**
+   * The user's ACS identity; created if there is none. Always asks the store.
+   *
+   * @returns the raw id of the identity, and whether this call created it.
+   * @throws AcsAuthError `mapping_outcome_unknown` if a new identity exists and whether it was mapped is unknown.
+   */
+  async getOrCreateUser(
+    user: UserKey,
+    options: AcsAuthOperationOptions = {},
+  ): Promise<{ communicationUserId: string; created: boolean }> {
+    return this.#span("getOrCreateUser", options, async (tracedOptions) => {
+      const key = canonicalUserKey(user);
+      const { value, joined } = await this.#share(
+        `getOrCreateUser:${userKeyId(key)}`,
+        user,
+        tracedOptions,
+        async (call) => {
+          const mapping = await this.#store.get(call, key);
+          return mapping ? { mapping, created: false } : this.#creator.create(call, key, undefined);
+        },
+      );
+      return { communicationUserId: value.mapping.communicationUserId, created: value.created && !joined };
+    });
+  }
+
+  /** The user's mapping, or `undefined` if the user has no identity. Always asks the store. */
+  async getUser(user: UserKey, options: AcsAuthOperationOptions = {}): Promise<IdentityMapping | undefined> {
+    return this.#span("getUser", options, async (tracedOptions) => {
+      const key = canonicalUserKey(user);
+      const { value } = await this.#share(`getUser:${userKeyId(key)}`, user, tracedOptions, (call) =>
+        this.#store.get(call, key),
+      );
+      return (
+        value && {
+          user: { ...value.user },
+          communicationUserId: value.communicationUserId,
+          createdOn: new Date(value.createdOn),
+        }
+      );
+    });
+  }
+
+  /**
+   * A new ACS access token for the user's identity: one request to ACS for a known user.
+   *
+   * @throws AcsAuthError `identity_not_found` if the user has no identity and `createIfMissing` is not set;
+   * `identity_deleted`, `identity_of_other_resource` or `identity_not_owned` if ACS disowns the identity.
+   * @throws TypeError for unknown scopes or an impossible lifetime.
+   */
+  async issueToken(user: UserKey, options: IssueTokenOptions = {}): Promise<IssuedToken> {
+    return this.#span("issueToken", options, async (tracedOptions) => {
+      const key = canonicalUserKey(user);
+      const token = tokenRequest(
+        options.scopes ?? this.#options.tokenScopes ?? ["chat", "voip"],
+        options.tokenExpiresInMinutes ?? this.#options.tokenExpiresInMinutes ?? 1440,
+      );
+      const createIfMissing = options.createIfMissing ?? false;
+      const callKey = `issueToken:${createIfMissing}:${tokenRequestId(token)}:${userKeyId(key)}`;
+      const { value } = await this.#share(callKey, user, tracedOptions, (call) =>
+        this.#issuer.issue(call, key, token, createIfMissing),
+      );
+      return { token: value.token, expiresOn: new Date(value.expiresOn), user: { ...value.user } };
+    });
+  }
+
+  /**
+   * Invalidates every token issued to the user's identity. ACS may take up to 15 minutes to enforce it everywhere.
+   *
+   * @throws AcsAuthError `identity_not_found`, and as `issueToken` if ACS disowns the identity.
+   */
+  async revokeTokens(user: UserKey, options: AcsAuthOperationOptions = {}): Promise<void> {
+    return this.#span("revokeTokens", options, async (tracedOptions) => {
+      const key = canonicalUserKey(user);
+      await this.#run(user, tracedOptions, async (call) => {
+        const mapping = await this.#store.get(call, key);
+        if (!mapping) throw identityNotFound();
+        const { communicationUserId } = mapping;
+        try {
+          await this.#invalidating(key, communicationUserId, () => this.#acs.revokeTokens(call, communicationUserId));
+        } catch (error) {
+          if (!AcsAuthError.is(error, "identity_not_owned")) throw error;
+          const reason = await this.#disowned.reason(call, key, communicationUserId);
+          throw disownedError(reason, communicationUserId, error);
+        }
+      });
+    });
+  }
+
+  /**
+   * Deletes the user's identity at ACS, with all its tokens and data, and then the mapping. Repeating a call that failed
+   * finishes the job.
+   *
+   * @returns whether there was something to delete. Of concurrent calls one gets `true`.
+   * @throws AcsAuthError `identity_of_other_resource` or `identity_not_owned` if the identity cannot be deleted from here.
+   */
+  async deleteUser(user: UserKey, options: AcsAuthOperationOptions = {}): Promise<{ deleted: boolean }> {
+    return this.#span("deleteUser", options, async (tracedOptions) => {
+      const key = canonicalUserKey(user);
+      return this.#run(user, tracedOptions, async (call) => {
+        const mapping = await this.#store.get(call, key);
+        if (!mapping) return { deleted: false };
+        const { communicationUserId } = mapping;
+        return this.#invalidating(key, communicationUserId, async () => {
+          await this.#deleteIdentity(call, key, communicationUserId);
+          return { deleted: await this.#removeMapping(call, key, communicationUserId) };
+        });
+      });
+    });
+  }
+
+  /**
+   * Exchanges a Teams user's Entra token for an ACS token of that Teams user. Bound to the caller: ACS is given the
+   * authenticated user's object id and the configured client id, and a readable Teams token is verified first.
+   *
+   * @param user - the authenticated caller, an Entra user.
+   * @throws AcsAuthError `invalid_teams_token` (with `reason`), `key_server_unavailable`, `teams_exchange_not_configured`.
+   * @see https://learn.microsoft.com/azure/communication-services/quickstarts/manage-teams-identity
+   */
+  async exchangeTeamsToken(user: UserKey, options: ExchangeTeamsTokenOptions): Promise<AcsAccessToken> {
+    return this.#span("exchangeTeamsToken", options, async (tracedOptions) => {
+      const key = canonicalUserKey(user);
+      const { teamsUserAadToken } = options;
+      if (typeof teamsUserAadToken !== "string") throw new TypeError("teamsUserAadToken must be a string.");
+      const verifier = this.#options.teamsTokenVerifier;
+      if (!verifier) {
+        throw new AcsAuthError("teams_exchange_not_configured", "This server does not exchange Teams tokens.");
+      }
+      if (!isGuid(key.objectId)) {
+        throw new AcsAuthError("invalid_teams_token", "Only a user of Microsoft Entra ID can exchange a Teams token.", {
+          reason: "user_mismatch",
+        });
+      }
+      return this.#run(user, tracedOptions, async (call) => {
+        await call.deadline.wait(verifier.verify(teamsUserAadToken, key, operationOptions(call)));
+        const { clientId } = verifier;
+        return this.#acs.exchangeTeamsToken(call, { teamsUserAadToken, clientId, userObjectId: key.objectId });
+      });
+    });
+  }
+
+  async #deleteIdentity(call: CallContext, user: UserKey, communicationUserId: string): Promise<void> {
+    try {
+      await this.#acs.delete(call, communicationUserId);
+    } catch (error) {
+      if (!AcsAuthError.is(error, "identity_not_owned")) throw error;
+      const reason = await this.#disowned.reason(call, user, communicationUserId);
+      if (reason !== "deleted") throw disownedError(reason, communicationUserId, error);
+    }
+  }
+
+  /** Removing is repeatable, so a removal whose outcome is unknown is tried once more. */
+  async #removeMapping(call: CallContext, user: UserKey, communicationUserId: string): Promise<boolean> {
+    try {
+      return await this.#store.removeIfMatches(call, user, communicationUserId);
+    } catch (error) {
+      if (!AcsAuthError.is(error, "store_unavailable")) throw error;
+    }
+    await this.#store.removeIfMatches(call, user, communicationUserId);
+    return true;
+  }
+
+  /** Runs what ends tokens or identities, and keeps everything learned or begun before it from being used after it. */
+  async #invalidating<T>(user: UserKey, communicationUserId: string, run: () => Promise<T>): Promise<T> {
+    const invalidate = () => {
+      this.#generation += 1;
+      this.#issuer.invalidate(user, communicationUserId);
+    };
+    invalidate();
+    try {
+      return await run();
+    } finally {
+      invalidate();
+    }
+  }
+
+  #share<T>(
+    key: string,
+    user: UserKey,
+    options: AcsAuthOperationOptions,
+    run: (call: CallContext) => Promise<T>,
+  ): Promise<Shared<T>> {
+    return this.#inFlight.share(`${this.#generation}:${key}`, options.abortSignal, (cancelled) =>
+      this.#withCall(user, options, cancelled, run),
+    );
+  }
+
+  /** A call of its own: the caller's abort cancels it. */
+  async #run<T>(user: UserKey, options: AcsAuthOperationOptions, run: (call: CallContext) => Promise<T>): Promise<T> {
+    throwIfAborted(options.abortSignal);
+    return this.#withCall(user, options, options.abortSignal, run);
+  }
+
+  #withCall<T>(
+    user: UserKey,
+    { tracingOptions }: AcsAuthOperationOptions,
+    cancelled: AbortSignalLike | undefined,
+    run: (call: CallContext) => Promise<T>,
+  ): Promise<T> {
+    const userAssertion = userAssertionOf(user);
+    return withDeadline(this.#options.timeoutInMs ?? DEFAULT_TIMEOUT_IN_MS, cancelled, (deadline) =>
+      run({ deadline, tracingOptions, userAssertion }),
+    );
+  }
+
+  #span<T>(
+    method: string,
+    options: AcsAuthOperationOptions,
+    run: (tracedOptions: AcsAuthOperationOptions) => Promise<T>,
+  ): Promise<T> {
+    return tracing.withSpan(`AcsAuthService.${method}`, options, run);
+  }
+}

@@ -1,0 +1,1 @@
+export { MemoryIdentityStore, type MemoryIdentityStoreOptions } from "./memory-identity-store.js";
