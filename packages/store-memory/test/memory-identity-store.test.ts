@@ -44,7 +44,9 @@ describe("MemoryIdentityStore", () => {
     await store.insertIfAbsent(mapping());
     expect(await store.removeIfMatches(USER, OTHER_ID)).toBe(false);
     expect(await store.get(USER)).toEqual(mapping());
-    const removals = await Promise.all(Array.from({ length: 10 }, () => store.removeIfMatches(USER, communicationUserId)));
+    const removals = await Promise.all(
+      Array.from({ length: 10 }, () => store.removeIfMatches(USER, communicationUserId)),
+    );
     expect(removals.filter(Boolean)).toHaveLength(1);
     expect(await store.get(USER)).toBeUndefined();
   });

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { type Emulator, startEmulator } from "@acs-auth/emulator";
+
+/** The emulator in this process and the example server in one of its own. */
+export interface Stack {
+  readonly emulator: Emulator;
+  readonly serverUrl: string;
+  readonly server: ChildProcess;
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  /** 0 takes a free port. */
+  readonly ports: { readonly entra: number; readonly communication: number; readonly admin: number };
+  readonly serverPort: number;
+  /** What the server logs after its start, line by line. */
+  readonly onServerLog?: (line: string) => void;
+}
+
+const SERVER_START_TIMEOUT_IN_MS = 20_000;
+
+export async function startStack({ ports, serverPort, onServerLog }: StackOptions): Promise<Stack> {
+  const emulator = await startEmulator({ ports });
+  try {
+    const { server, serverUrl } = await startServer(emulator, serverPort, onServerLog);
+    return {
+      emulator,
+      server,
+      serverUrl,
+      async stop() {
+        await stopProcess(server);
+        await emulator.close();
+      },
+    };
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
+}
+
+async function startServer(emulator: Emulator, port: number, onServerLog: (line: string) => void = () => {}) {
+  const directory = dirname(createRequire(import.meta.url).resolve("example-express-server/package.json"));
+  const { tenants, applications } = emulator.fixtures;
+  const server = spawn(process.execPath, [join(directory, "dist/server.js")], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      PATH: process.env["PATH"],
+      NODE_EXTRA_CA_CERTS: emulator.caFile,
+      PORT: String(port),
+      IDENTITY_STORE: "memory",
+      AZURE_TENANT_ID: tenants.home.id,
+      AZURE_CLIENT_ID: applications.api.clientId,
+      AZURE_CLIENT_SECRET: applications.api.clientSecret,
+      AZURE_AUTHORITY_HOST: emulator.entra.url,
+      COMMUNICATION_SERVICES_CONNECTION_STRING: emulator.communication.connectionString,
+    },
+  });
+  const started = new Promise<string>((resolve, reject) => {
+    createInterface({ input: server.stdout }).on("line", (line) => {
+      const url = urlIn(line);
+      if (url) resolve(url);
+      onServerLog(line);
+    });
+    server.once("error", reject);
+    server.once("exit", (code) => reject(new Error(`The server ended with exit code ${code}.`)));
+    setTimeout(() => reject(new Error("The server did not start in time.")), SERVER_START_TIMEOUT_IN_MS).unref();
+  });
+  try {
+    return { server, serverUrl: await started };
+  } catch (error) {
+    server.kill("SIGKILL");
+    throw error;
+  }
+}
+
+function urlIn(line: string): string | undefined {
+  try {
+    const { url }: { url?: unknown } = JSON.parse(line);
+    return typeof url === "string" ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function stopProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGTERM");
+  await exited;
+}
