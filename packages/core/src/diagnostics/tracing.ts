@@ -1,5 +1,5 @@
 import { createTracingClient } from "@azure/core-tracing";
-import { version } from "../../package.json" with { type: "json" };
+import { version } from "../../package.json";
 
 export const tracing = createTracingClient({
   namespace: "AcsAuth",

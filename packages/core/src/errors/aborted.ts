@@ -12,3 +12,19 @@ export function aborted(): AcsAuthError {
 export function throwIfAborted(signal: AbortSignalLike | undefined): void {
   if (signal?.aborted) throw aborted();
 }
+
+/** Awaits a promise until the signal fires; the promise itself goes on. */
+export async function untilAborted<T>(promise: Promise<T>, abortSignal: AbortSignalLike | undefined): Promise<T> {
+  if (!abortSignal) return promise;
+  let onAbort: () => void = () => {};
+  const abortedFirst = new Promise<never>((_, reject) => {
+    onAbort = () => reject(aborted());
+    abortSignal.addEventListener("abort", onAbort);
+    if (abortSignal.aborted) onAbort();
+  });
+  try {
+    return await Promise.race([promise, abortedFirst]);
+  } finally {
+    abortSignal.removeEventListener("abort", onAbort);
+  }
+}

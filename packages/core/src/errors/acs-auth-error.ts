@@ -8,6 +8,11 @@
  * | `insufficient_scope` | 403 | the token lacks a required scope, or is app-only |
  * | `forbidden` | 403 | the application's own authorization refused the user |
  * | `invalid_request` | 400 | malformed input; `reason` names the part |
+ * | `claims_challenge` | 401 | the identity provider asks for more (such as a second factor); `claims` has what the client passes to its next sign-in |
+ * | `interaction_required` | 401 | the user has to sign in again |
+ * | `consent_required` | 403 | the user or an administrator has not consented to what the server needs on the user's behalf |
+ * | `provider_denied` | 502 | the identity provider refused this server's own credentials or registration |
+ * | `provider_unavailable` | 503 | the identity provider could not be reached or failed |
  * | `key_server_unavailable` | 503 | the provider's signing keys could not be fetched and none are cached |
  * | `identity_not_found` | 404 | the user has no ACS identity yet |
  * | `identity_deleted` | 409 | the mapped identity belongs to this ACS resource and no longer exists there |
@@ -18,6 +23,8 @@
  * | `store_unavailable` | 503 | the identity store failed; nothing is known about its content |
  * | `store_denied` | 502 | the identity store refused the operation and wrote nothing |
  * | `mapping_invalid` | 502 | the identity store returned something that is no mapping of this user |
+ * | `mapping_tampered` | 403 | the mapping's signature does not fit its content: somebody other than this library changed it |
+ * | `mapping_unsigned` | 403 | the mapping carries no signature |
  * | `mapping_outcome_unknown` | 503 | whether a new mapping was written is unknown; `communicationUserId` has the identity |
  * | `acs_unavailable` | 503 | ACS could not be reached or failed |
  * | `acs_denied` | 502 | ACS refused this server's own credentials |
@@ -34,6 +41,11 @@ const STATUS_CODES = {
   insufficient_scope: 403,
   forbidden: 403,
   invalid_request: 400,
+  claims_challenge: 401,
+  interaction_required: 401,
+  consent_required: 403,
+  provider_denied: 502,
+  provider_unavailable: 503,
   key_server_unavailable: 503,
   identity_not_found: 404,
   identity_deleted: 409,
@@ -44,6 +56,8 @@ const STATUS_CODES = {
   store_unavailable: 503,
   store_denied: 502,
   mapping_invalid: 502,
+  mapping_tampered: 403,
+  mapping_unsigned: 403,
   mapping_outcome_unknown: 503,
   acs_unavailable: 503,
   acs_denied: 502,

@@ -1,5 +1,5 @@
 import type { AbortSignalLike } from "@azure/abort-controller";
-import { aborted, throwIfAborted } from "../errors/aborted.js";
+import { aborted, throwIfAborted, untilAborted } from "../errors/aborted.js";
 
 interface Flight<T> {
   readonly promise: Promise<T>;
@@ -57,21 +57,5 @@ export class InFlightCalls {
 
   #forget(key: string, flight: Flight<unknown>): void {
     if (this.#flights.get(key) === flight) this.#flights.delete(key);
-  }
-}
-
-/** Awaits a promise until the signal fires; the promise itself goes on. */
-export async function untilAborted<T>(promise: Promise<T>, abortSignal: AbortSignalLike | undefined): Promise<T> {
-  if (!abortSignal) return promise;
-  let onAbort: () => void = () => {};
-  const abortedFirst = new Promise<never>((_, reject) => {
-    onAbort = () => reject(aborted());
-    abortSignal.addEventListener("abort", onAbort);
-    if (abortSignal.aborted) onAbort();
-  });
-  try {
-    return await Promise.race([promise, abortedFirst]);
-  } finally {
-    abortSignal.removeEventListener("abort", onAbort);
   }
 }

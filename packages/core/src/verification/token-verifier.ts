@@ -14,7 +14,8 @@ export interface VerifyTokenOptions {
 /** Turns an access token into the user it was issued to, or refuses it. */
 export interface TokenVerifier {
   /**
-   * @throws AcsAuthError `invalid_token` (with `reason`), `insufficient_scope`, `key_server_unavailable`, `aborted`.
+   * @throws AcsAuthError `missing_token`, `invalid_token` (with `reason`), `insufficient_scope`, `forbidden`,
+   * `key_server_unavailable`, `aborted`.
    */
   verify(token: string, options?: VerifyTokenOptions): Promise<AuthenticatedUser>;
 }

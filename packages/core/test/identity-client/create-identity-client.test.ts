@@ -62,7 +62,7 @@ describe("createIdentityClient", () => {
     const client = createIdentityClient(emulator().communication.connectionString, { requestTimeoutInMs: 200 });
     emulator().faults.add({ service: "communication", status: 500, times: 1 });
     await expect(client.createUser()).rejects.toMatchObject({ statusCode: 500 });
-    emulator().faults.add({ service: "communication", hang: true });
+    emulator().faults.add({ service: "communication", connection: "hang" });
     await expect(client.createUser()).rejects.toMatchObject({ name: "AbortError" });
     expect(emulator().requests.count({ service: "communication" })).toBe(2);
   });

@@ -39,11 +39,24 @@ describe("remote calls", () => {
     expect(acsRequests(ISSUE)).toBe(3);
   });
 
+  it("are not shared by a call that comes after a deletion with one from before it", async () => {
+    const { service } = newService();
+    const user = newUser();
+    await service.getOrCreateUser(user);
+    const path = "/identities/{id}/:issueAccessToken";
+    emulator().faults.add({ service: "communication", path, delayInMs: 400, stage: "after", times: 1 });
+    const before = service.issueToken(user);
+    await expect.poll(() => acsRequests(ISSUE)).toBe(1);
+    await service.deleteUser(user);
+    await expectCode(service.issueToken(user), "identity_not_found");
+    await before.catch(() => {});
+  });
+
   it("end when the only caller leaves, and go on for the others when one of them leaves", async () => {
     const { service } = newService();
     const user = newUser();
     await service.getOrCreateUser(user);
-    emulator().faults.add({ service: "communication", path: "/identities/{id}/:issueAccessToken", latencyInMs: 200 });
+    emulator().faults.add({ service: "communication", path: "/identities/{id}/:issueAccessToken", delayInMs: 200 });
     const abort = new AbortController();
     const leaving = service.issueToken(user, { abortSignal: abort.signal });
     const staying = service.issueToken(user);
@@ -147,7 +160,7 @@ describe("token reuse", () => {
       emulator().faults.add({
         service: "communication",
         path: "/identities/{id}/:issueAccessToken",
-        latencyInMs: 150,
+        delayInMs: 150,
         times: 1,
       });
       const onItsWay = service.issueToken(user, { scopes: ["chat"] }).catch(() => undefined);

@@ -81,7 +81,8 @@ describe("deleteUser", () => {
       service: "communication",
       method: "DELETE",
       path: "/identities/{id}",
-      lostReply: true,
+      connection: "reset",
+      stage: "after",
       times: 1,
     });
     store.fail("removeIfMatches", { when: "after" });

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import type { Fault } from "@acs-auth/emulator";
 import { type Instrumenter, type TracingContext, type TracingSpan, useInstrumenter } from "@azure/core-tracing";
 import { AzureLogger, setLogLevel } from "@azure/logger";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -139,11 +140,17 @@ describe("diagnostics", () => {
     const { token, user: identity } = await service.issueToken(user, { createIfMissing: true });
     secrets.add(token).add(identity.communicationUserId);
 
-    for (const fault of [{ status: 401, code: "Denied" }, { status: 500 }, { reset: true }, { lostReply: true }]) {
+    const faults: Fault[] = [
+      { status: 401, code: "Denied" },
+      { status: 500 },
+      { connection: "reset" },
+      { connection: "reset", stage: "after" },
+    ];
+    for (const fault of faults) {
       emulator().faults.add({ service: "communication", ...fault });
-      for (const call of [service.issueToken(user), service.deleteUser(user), service.getOrCreateUser(newUser())]) {
-        errors.push(await call.catch((error: unknown) => error));
-      }
+      errors.push(await service.issueToken(user).catch((error: unknown) => error));
+      errors.push(await service.deleteUser(user).catch((error: unknown) => error));
+      errors.push(await service.getOrCreateUser(newUser()).catch((error: unknown) => error));
       emulator().faults.clear();
     }
     const denied = createIdentityClient(

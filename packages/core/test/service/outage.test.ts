@@ -88,7 +88,7 @@ describe("a failing ACS", () => {
     ],
     ["refuses the key", { status: 401, code: "Denied" }, "acs_denied", 1, undefined],
     ["rejects the request", { status: 400, code: "ValidationError" }, "acs_rejected", 1, undefined],
-    ["resets the connection", { reset: true }, "acs_unavailable", 3, undefined],
+    ["resets the connection", { connection: "reset" }, "acs_unavailable", 3, undefined],
   ];
 
   it.each(FAILURES)(

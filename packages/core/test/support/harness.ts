@@ -27,6 +27,12 @@ export function useEmulator() {
     return running;
   };
 
+  /** The ids of the identities that exist at ACS. */
+  const live = (): string[] => {
+    const { identities } = emulator().state().communication;
+    return identities.filter(({ deletedOn }) => deletedOn === undefined).map(({ id }) => id);
+  };
+
   beforeAll(async () => {
     running = await startEmulator({ ports: { entra: 0, communication: 0, admin: 0 } });
   });
@@ -56,10 +62,7 @@ export function useEmulator() {
       return { service, store, orphans };
     },
 
-    /** The ids of the identities that exist at ACS. */
-    live(): string[] {
-      return emulator().communication.identities();
-    },
+    live,
 
     acsRequests(route?: string): number {
       return emulator().requests.count({ service: "communication", ...(route ? { route } : {}) });
@@ -69,10 +72,12 @@ export function useEmulator() {
     violations(backend: Backend, orphans: readonly OrphanedIdentity[], seenIds: readonly string[] = []): string[] {
       const mapped = new Set([...backend.values()].map(({ communicationUserId }) => communicationUserId));
       const reported = new Set(orphans.map(({ communicationUserId }) => communicationUserId));
-      const live = new Set(emulator().communication.identities());
+      const existing = new Set(live());
       return [
-        ...[...mapped].filter((id) => !live.has(id)).map(() => "a mapped identity does not exist"),
-        ...[...live].filter((id) => !mapped.has(id) && !reported.has(id)).map(() => "an identity was lost silently"),
+        ...[...mapped].filter((id) => !existing.has(id)).map(() => "a mapped identity does not exist"),
+        ...[...existing]
+          .filter((id) => !mapped.has(id) && !reported.has(id))
+          .map(() => "an identity was lost silently"),
         ...(new Set(seenIds).size > 1 ? ["callers were given different identities"] : []),
       ];
     },
