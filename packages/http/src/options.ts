@@ -1,0 +1,104 @@
+import type { AcsAuthService, AuthenticatedUser, TokenScope, TokenVerifier } from "@acs-auth/core";
+import { isLifetime, isTokenScope, LIFETIME_RULE, SCOPES_RULE } from "./request/token-limits.js";
+
+/** What the handler needs of an `AcsAuthService`; anything shaped like this fits. */
+export type HandlerService = Pick<
+  AcsAuthService,
+  "getOrCreateUser" | "getUser" | "issueToken" | "revokeTokens" | "deleteUser" | "exchangeTeamsToken"
+>;
+
+/** The most that one user may have. A client can ask for less, never for more. */
+export interface TokenGrant {
+  /** What a token may allow. Default: the handler's `tokenScopes`. */
+  readonly scopes?: readonly TokenScope[];
+  /** How long a token may live, in minutes, 60 to 1,440. Default: the handler's `tokenExpiresInMinutes`. */
+  readonly tokenExpiresInMinutes?: number;
+  /** Whether `POST /api/token` creates a missing identity. Default: the handler's `createOnToken`. */
+  readonly createIfMissing?: boolean;
+}
+
+/**
+ * Decides who may have what; called for every request whose access token was accepted.
+ *
+ * @param user - the verified user.
+ * @param request - the request; tells the operation by its method and URL. Its body has been read.
+ * @returns `false` to refuse (403 `forbidden`), `true` to allow what the handler's options allow, or the most that this
+ * user may have. A thrown `AcsAuthError` becomes the answer; any other error is answered 500 `internal_error`.
+ */
+export type Authorize = (
+  user: AuthenticatedUser,
+  request: Request,
+) => boolean | TokenGrant | Promise<boolean | TokenGrant>;
+
+/** Which web pages of other origins may call the handler. */
+export interface CorsOptions {
+  /** The origins, such as `https://app.contoso.com`, compared exactly. Wildcards are refused. */
+  readonly origins: readonly string[];
+}
+
+/** One answered request, free of secrets and personal data: for logs and metrics. */
+export interface RequestSummary {
+  readonly method: string;
+  /** The route that matched, such as `/api/user`; `undefined` for an unknown path. */
+  readonly route: string | undefined;
+  readonly status: number;
+  /** The `code` of the problem that was answered; `undefined` on success. */
+  readonly code: string | undefined;
+  readonly durationInMs: number;
+  readonly requestId: string;
+}
+
+/** Options of `createAcsAuthHandler`. */
+export interface AcsAuthHandlerOptions {
+  /** An `AcsAuthService`. */
+  readonly service: HandlerService;
+  /** Verifies the access tokens of the callers: `EntraTokenVerifier`, `OidcTokenVerifier` or your own. */
+  readonly verifier: TokenVerifier;
+  /** Decides who may have what. Default: every user whose token is accepted may have what these options allow. */
+  readonly authorize?: Authorize;
+  /** Whether `POST /api/token` creates the identity of a user who has none. Default: false. */
+  readonly createOnToken?: boolean;
+  /** The most that tokens may allow. Default: what the service gives by itself, and clients cannot choose scopes. */
+  readonly tokenScopes?: readonly TokenScope[];
+  /**
+   * How long tokens may live at most, in minutes, 60 to 1,440. Default: what the service gives by itself, and clients
+   * cannot choose a lifetime.
+   */
+  readonly tokenExpiresInMinutes?: number;
+  /** The scopes that `POST /exchange` requires in place of the verifier's own. Empty: any delegated scope. */
+  readonly exchangeScopes?: readonly string[];
+  /** Opens the handler to web pages of other origins. Default: closed, no CORS header is sent. */
+  readonly cors?: CorsOptions;
+  /** Goes before every route, such as `/v1`. Default: none. */
+  readonly basePath?: string;
+  /** The largest request body, in bytes. Default: 65,536. */
+  readonly maxBodyBytes?: number;
+  /** Called once per answered request. */
+  readonly onResponse?: (summary: RequestSummary) => void;
+}
+
+/** @throws TypeError that names the option. */
+export function checkOptions(options: AcsAuthHandlerOptions): void {
+  if (typeof options?.service?.issueToken !== "function") throw new TypeError("service must be an AcsAuthService.");
+  if (typeof options.verifier?.verify !== "function") throw new TypeError("verifier must be a TokenVerifier.");
+  const { tokenScopes, tokenExpiresInMinutes, basePath, maxBodyBytes } = options;
+  if (tokenScopes !== undefined && !(tokenScopes.length > 0 && tokenScopes.every(isTokenScope))) {
+    throw new TypeError(`tokenScopes must be ${SCOPES_RULE}.`);
+  }
+  if (tokenExpiresInMinutes !== undefined && !isLifetime(tokenExpiresInMinutes)) {
+    throw new TypeError(`tokenExpiresInMinutes must be ${LIFETIME_RULE}.`);
+  }
+  if (basePath !== undefined && !/^(?:\/[\w.~-]+)+$/.test(basePath)) {
+    throw new TypeError("basePath must start with a slash and not end with one, such as /v1.");
+  }
+  if (maxBodyBytes !== undefined && !(Number.isInteger(maxBodyBytes) && maxBodyBytes > 0)) {
+    throw new TypeError("maxBodyBytes must be a positive whole number.");
+  }
+  for (const origin of options.cors?.origins ?? []) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin || origin.includes("*")) {
+      throw new TypeError(
+        "cors.origins must hold origins such as https://app.contoso.com, without a path or wildcard.",
+      );
+    }
+  }
+}

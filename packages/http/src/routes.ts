@@ -1,0 +1,110 @@
+import { AcsAuthError } from "@acs-auth/core";
+import type { Context } from "hono";
+import { authenticate, authorize } from "./gatekeeper.js";
+import type { HandlerEnv } from "./observe.js";
+import type { AcsAuthHandlerOptions } from "./options.js";
+import { teamsTokenOfBody, teamsTokenOfHeader } from "./request/teams-token.js";
+import { readTokenRequest, withinGrant } from "./request/token-request.js";
+
+type HandlerContext = Context<HandlerEnv>;
+type Operation = (context: HandlerContext) => Promise<Response>;
+
+/** The operations of one path by their HTTP method. */
+export type Operations = ReadonlyMap<string, Operation>;
+
+/**
+ * Every path and method. Each operation verifies the access token, reads its input, asks `authorize`, and only then calls
+ * the service.
+ */
+export function createRoutes(options: AcsAuthHandlerOptions): ReadonlyMap<string, Operations> {
+  const { service, basePath = "" } = options;
+
+  const getUser: Operation = async (context) => {
+    const user = await authenticate(context, options);
+    await authorize(context, options, user);
+    const mapping = await service.getUser(user, untilGone(context));
+    if (!mapping) throw new AcsAuthError("identity_not_found", "The user has no identity yet.");
+    return context.json({ acsUserIdentity: mapping.communicationUserId });
+  };
+
+  const createUser: Operation = async (context) => {
+    const user = await authenticate(context, options);
+    await authorize(context, options, user);
+    const { communicationUserId, created } = await service.getOrCreateUser(user, untilGone(context));
+    return context.json({ acsUserIdentity: communicationUserId }, created ? 201 : 200);
+  };
+
+  const deleteUser: Operation = async (context) => {
+    const user = await authenticate(context, options);
+    await authorize(context, options, user);
+    await service.deleteUser(user, untilGone(context));
+    return context.body(null, 204);
+  };
+
+  const getToken: Operation = async (context) => {
+    const user = await authenticate(context, options);
+    const grant = await authorize(context, options, user);
+    const issued = await service.issueToken(user, { ...withinGrant({}, grant), ...untilGone(context) });
+    return context.json(tokenBody(issued), 201);
+  };
+
+  const requestToken: Operation = async (context) => {
+    const user = await authenticate(context, options);
+    const asked = await readTokenRequest(context);
+    const grant = await authorize(context, options, user);
+    const { createIfMissing = false } = grant;
+    const issued = await service.issueToken(user, {
+      ...withinGrant(asked, grant),
+      createIfMissing,
+      ...untilGone(context),
+    });
+    return context.json(tokenBody(issued), 201);
+  };
+
+  const revokeTokens: Operation = async (context) => {
+    const user = await authenticate(context, options);
+    await authorize(context, options, user);
+    await service.revokeTokens(user, untilGone(context));
+    return context.body(null, 204);
+  };
+
+  const exchangeTeamsToken =
+    (
+      readTeamsToken: (context: HandlerContext) => string | Promise<string>,
+      status: 200 | 201,
+      requiredScopes?: readonly string[],
+    ): Operation =>
+    async (context) => {
+      const user = await authenticate(context, options, requiredScopes);
+      const teamsUserAadToken = await readTeamsToken(context);
+      await authorize(context, options, user);
+      const { token, expiresOn } = await service.exchangeTeamsToken(user, { teamsUserAadToken, ...untilGone(context) });
+      return context.json({ token, expiresOn }, status);
+    };
+
+  const routes = {
+    "/api/user": { GET: getUser, HEAD: getUser, POST: createUser, DELETE: deleteUser },
+    "/api/token": { GET: getToken, POST: requestToken },
+    "/api/token/teams": {
+      GET: exchangeTeamsToken(teamsTokenOfHeader, 201),
+      POST: exchangeTeamsToken(teamsTokenOfBody, 201),
+    },
+    "/api/token/revoke": { POST: revokeTokens },
+    "/exchange": { POST: exchangeTeamsToken(teamsTokenOfBody, 200, options.exchangeScopes) },
+  };
+  return new Map(
+    Object.entries(routes).map(([path, operations]) => [basePath + path, new Map(Object.entries(operations))]),
+  );
+}
+
+/** Lets the service stop waiting when the client is gone. */
+function untilGone(context: HandlerContext): { abortSignal: AbortSignal } {
+  return { abortSignal: context.req.raw.signal };
+}
+
+type IssuedToken = Awaited<ReturnType<AcsAuthHandlerOptions["service"]["issueToken"]>>;
+
+/** The id under all three names by which the clients of Microsoft's samples look for it. */
+function tokenBody({ token, expiresOn, user: { communicationUserId } }: IssuedToken) {
+  return { token, expiresOn, user: { communicationUserId, id: communicationUserId, rawId: communicationUserId } };
+}
