@@ -5,7 +5,8 @@ export const library: Options = {
   entry: ["src/index.ts"],
   format: ["esm", "cjs"],
   target: "node20",
-  dts: true,
+  // tsup sets the option `baseUrl`, which TypeScript 6 deprecates.
+  dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
   clean: true,
   sourcemap: true,
   treeshake: true,

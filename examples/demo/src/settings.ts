@@ -17,7 +17,7 @@ export function journeyEnvironment({ emulator, serverUrl }: Stack): NodeJS.Proce
     serverUrl,
     authority: `${emulator.entra.url}/${tenants.home.id}`,
     clientId: applications.client.clientId,
-    apiScope: `${applications.api.identifierUri}/access_as_user`,
+    apiScope: `api://${applications.api.clientId}/access_as_user`,
     userName: users["user-one"].userPrincipalName,
   };
   return { ...process.env, NODE_EXTRA_CA_CERTS: emulator.caFile, [VARIABLE]: JSON.stringify(settings) };

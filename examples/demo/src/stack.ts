@@ -56,6 +56,7 @@ async function startServer(emulator: Emulator, port: number, onServerLog: (line:
       AZURE_CLIENT_ID: applications.api.clientId,
       AZURE_CLIENT_SECRET: applications.api.clientSecret,
       AZURE_AUTHORITY_HOST: emulator.entra.url,
+      TEAMS_CLIENT_ID: applications.client.clientId,
       COMMUNICATION_SERVICES_CONNECTION_STRING: emulator.communication.connectionString,
     },
   });
