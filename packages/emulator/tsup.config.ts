@@ -1,4 +1,7 @@
 import { defineConfig } from "tsup";
-import { library } from "../../tsup.base.js";
+import { application, library } from "../../tsup.base.js";
 
-export default defineConfig(library);
+export default defineConfig([
+  library,
+  { ...application, entry: ["src/cli.ts"], external: ["./index.js"], clean: false },
+]);

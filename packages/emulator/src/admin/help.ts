@@ -1,0 +1,26 @@
+export const help = `acs-auth emulator, admin endpoint (JSON)
+
+GET    /state               what the emulator holds
+POST   /reset               back to the fixtures, without faults and counts
+
+POST   /tokens              {"user": "user-one"}  an Entra ID access token, as {"token"}
+                            also: application, tenant, audience, scopes, roles, version, lifetimeInSeconds,
+                            notBefore, claims, header, signWith
+POST   /tokens/introspect   {"token"}  whether Communication Services would accept a token it issued
+POST   /keys/rotate         {"publishOnly", "removeOld"}  a new Entra ID signing key
+
+GET    /requests            how many requests each route has received
+DELETE /requests            count from zero
+
+GET    /faults              the faults in force and how many requests each has struck
+POST   /faults              {"service", "method", "path", "after", "times", "stage", "delayInMs",
+                            "status", "code", "body", "headers", "retryAfterInSeconds",
+                            "connection": "reset" | "hang"}
+DELETE /faults              none any more
+DELETE /faults/{id}         this one
+
+POST   /consents            {"application", "resource", "user", "scopes"}  grant a consent
+DELETE /consents            the same body: take it back
+POST   /mfa                 {"user", "resource"}  ask for a second factor until the next reset
+POST   /sessions/revoke     {"user"}  sign a user out everywhere
+`;

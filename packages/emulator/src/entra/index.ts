@@ -1,0 +1,124 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import type { JWTPayload } from "jose";
+import type { Fixtures } from "../fixtures.js";
+import { authorizeRoutes } from "./authorize/routes.js";
+import type { EntraContext } from "./context.js";
+import { Directory } from "./directory.js";
+import { discoveryRoutes } from "./discovery.js";
+import { answerError } from "./errors/error-response.js";
+import { microsoftIssuers, ownIssuers } from "./issuers.js";
+import { type RotateKeysOptions, SigningKeys } from "./keys.js";
+import { type MintTokenRequest, mintToken } from "./mint-token.js";
+import { type ConsentReference, Consents } from "./policies/consents.js";
+import { MultiFactorPolicies, type MultiFactorRequirement } from "./policies/multi-factor.js";
+import { Sessions } from "./policies/sessions.js";
+import { SealedTokens } from "./sealed-tokens.js";
+import { RedeemedCodes } from "./token/redeemed-codes.js";
+import { tokenRoutes } from "./token/routes.js";
+import { verifyAccessToken } from "./verify-access-token.js";
+
+export type { RotateKeysOptions } from "./keys.js";
+export type { MintTokenRequest } from "./mint-token.js";
+export type { ConsentReference } from "./policies/consents.js";
+export type { MultiFactorRequirement } from "./policies/multi-factor.js";
+
+/** What scripts of other origins call (MSAL in a browser). */
+const crossOriginPaths = [
+  "/common/discovery/instance",
+  "/:tenant/.well-known/*",
+  "/:tenant/v2.0/.well-known/*",
+  "/:tenant/discovery/*",
+  "/:tenant/oauth2/token",
+  "/:tenant/oauth2/v2.0/token",
+];
+const maximumBodyInBytes = 256 * 1024;
+const defaultAccessTokenLifetimeInSeconds = 75 * 60;
+
+export interface EntraOptions {
+  readonly fixtures: Fixtures;
+  /** `https://localhost:<port>`, known once listening. */
+  readonly origin: () => string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Whether tokens and metadata name the emulator's own origin as issuer, or Microsoft's real hosts. Default: `"own"`. */
+  readonly issuers?: "own" | "microsoft";
+  /** Default: 4500 (75 minutes, the mean of Entra ID's 60 to 90). */
+  readonly accessTokenLifetimeInSeconds?: number;
+}
+
+/** The emulated Entra ID. */
+export interface Entra {
+  /** Serves every route, at the root of the Entra listener. */
+  readonly app: Hono;
+  mintToken(request: MintTokenRequest): Promise<string>;
+  rotateKeys(options?: RotateKeysOptions): Promise<void>;
+  /** Verifies signature, issuer, lifetime and audience of an access token issued here; rejects otherwise. */
+  verifyAccessToken(token: string, audiences: readonly string[]): Promise<JWTPayload>;
+  /** From now on the user needs a second factor before tokens for the API are issued, until the requirement is removed. */
+  requireMfa(requirement: MultiFactorRequirement): { remove(): void };
+  grantConsent(reference: ConsentReference): void;
+  /** What is revoked is asked for again on the sign-in page, and is AADSTS65001 everywhere else. */
+  revokeConsent(reference: ConsentReference): void;
+  /** Makes the refresh tokens, authorization codes and browser sessions of a user worthless. */
+  revokeSessions(reference: { readonly user: string }): void;
+  /** What has changed since the start, without secrets, ready for JSON. */
+  state(): unknown;
+  /** Back to the fixtures. Signing keys stay; authorization codes, refresh tokens and browser sessions become invalid. */
+  reset(): void;
+}
+
+export async function createEntra(options: EntraOptions): Promise<Entra> {
+  const { origin, now } = options;
+  const keys = await SigningKeys.create();
+  const directory = new Directory(options.fixtures);
+  const context: EntraContext = {
+    directory,
+    keys,
+    issuers: options.issuers === "microsoft" ? microsoftIssuers : ownIssuers(origin),
+    consents: new Consents(directory),
+    multiFactor: new MultiFactorPolicies(directory),
+    sessions: new Sessions(),
+    sealedTokens: new SealedTokens(now),
+    redeemedCodes: new RedeemedCodes(),
+    origin,
+    now,
+    accessTokenLifetimeInSeconds: options.accessTokenLifetimeInSeconds ?? defaultAccessTokenLifetimeInSeconds,
+  };
+  const { consents, multiFactor, sessions, sealedTokens, redeemedCodes } = context;
+
+  return {
+    app: createApp(context),
+    mintToken: (request) => mintToken(request, context),
+    rotateKeys: (rotation) => keys.rotate(rotation),
+    verifyAccessToken: (token, audiences) => verifyAccessToken(token, audiences, context),
+    requireMfa: (requirement) => multiFactor.require(requirement),
+    grantConsent: (reference) => consents.grantReferenced(reference),
+    revokeConsent: (reference) => consents.revokeReferenced(reference),
+    revokeSessions: ({ user }) => sessions.revoke(directory.user(user)),
+    state: () => ({
+      keys: keys.published.map((key) => ({ kid: key.kid, signing: key === keys.current })),
+      consents: consents.state(),
+      multiFactor: multiFactor.state(),
+    }),
+    reset: () => {
+      for (const part of [consents, multiFactor, sessions, sealedTokens, redeemedCodes]) part.reset();
+    },
+  };
+}
+
+function createApp(context: EntraContext): Hono {
+  const app = new Hono().use(bodyLimit({ maxSize: maximumBodyInBytes, onError: refuseBody }));
+  for (const path of crossOriginPaths) app.use(path, cors());
+  return app
+    .route("/", discoveryRoutes(context))
+    .route("/", authorizeRoutes(context))
+    .route("/", tokenRoutes(context))
+    .onError(answerError(context));
+}
+
+/** The rest of the body is not read, so the connection cannot be used again. */
+function refuseBody(c: Context): Response {
+  return c.text("Payload Too Large", 413, { Connection: "close" });
+}

@@ -1,0 +1,24 @@
+/** The ids of authorization codes that were used, kept until the codes expire. */
+export class RedeemedCodes {
+  readonly #expiry = new Map<string, number>();
+
+  /**
+   * Notes that a code is used.
+   *
+   * @param expiresAt seconds since the epoch
+   * @returns whether this is the first time
+   */
+  redeem(id: string, expiresAt: number, now: number): boolean {
+    for (const [other, expiry] of this.#expiry) {
+      if (expiry >= now) break;
+      this.#expiry.delete(other);
+    }
+    if (this.#expiry.has(id)) return false;
+    this.#expiry.set(id, expiresAt);
+    return true;
+  }
+
+  reset(): void {
+    this.#expiry.clear();
+  }
+}

@@ -1,0 +1,209 @@
+/** A fixture Entra ID tenant. */
+export interface TenantFixture {
+  readonly id: string;
+  /** Accepted in place of the id in every Entra URL. */
+  readonly domain: string;
+  readonly displayName: string;
+}
+
+/** A fixture user object in one tenant. */
+export interface UserFixture {
+  /** The `oid` claim. */
+  readonly objectId: string;
+  /** Name of the tenant the object lives in. */
+  readonly tenant: string;
+  readonly displayName: string;
+  readonly userPrincipalName: string;
+  readonly email: string;
+  /** Where a guest really signs in: the account in its home tenant. Absent for members. */
+  readonly homeAccount?: { readonly tenant: string; readonly objectId: string };
+}
+
+/** What an API asks to have in its access tokens beyond the default claims. */
+export interface OptionalClaims {
+  /** `xms_cc`, for clients that declared a capability such as `cp1`. */
+  readonly clientCapabilities?: boolean;
+  /** `idtyp`: `"app"` in app-only tokens, or `"app-and-user"` for `idtyp: "user"` as well. */
+  readonly tokenType?: "app" | "app-and-user";
+}
+
+/** An API that tokens can be issued for. */
+export interface ApiFixture {
+  readonly identifierUris: readonly string[];
+  /** Delegated permissions (`scp`). */
+  readonly scopes: readonly string[];
+  /** Application permissions (`roles`). */
+  readonly roles: readonly string[];
+  /** Version of the access tokens it accepts (`api.requestedAccessTokenVersion`). */
+  readonly accessTokenVersion: "1.0" | "2.0";
+  readonly optionalClaims?: OptionalClaims;
+}
+
+/** An API of Microsoft that exists in every tenant. */
+export interface ResourceFixture extends ApiFixture {
+  readonly clientId: string;
+  readonly displayName: string;
+}
+
+/** What an application was granted on an API, by its name, in every tenant it lives in. */
+export interface PermissionFixture {
+  readonly resource: string;
+  /** Delegated permissions every user has consented to. */
+  readonly scopes?: readonly string[];
+  /** Application permissions an administrator has consented to. */
+  readonly roles?: readonly string[];
+}
+
+/** A fixture application registration. */
+export interface ApplicationFixture {
+  readonly clientId: string;
+  readonly displayName: string;
+  /** Names of the tenants it has a service principal in. */
+  readonly tenants: readonly string[];
+  /** A public client has no credential and must use PKCE. */
+  readonly publicClient: boolean;
+  readonly clientSecret?: string;
+  /** X.509 certificates (PEM) whose keys may sign client assertions. */
+  readonly certificates?: readonly string[];
+  /** Compared exactly, except that the port of an `http://localhost` address is free, as in Entra ID. */
+  readonly redirectUris: readonly string[];
+  readonly permissions: readonly PermissionFixture[];
+  /** The API it exposes itself. */
+  readonly api?: ApiFixture;
+}
+
+type Named<Name extends string, Fixture> = Readonly<Record<Name, Fixture>> & Readonly<Record<string, Fixture>>;
+type ConfidentialApplicationFixture = ApplicationFixture & { readonly clientSecret: string };
+
+/** Everything the emulated Entra ID knows; each record is keyed by the fixture's name. */
+export interface Fixtures {
+  readonly tenants: Named<"home" | "other", TenantFixture>;
+  readonly users: Named<"user-one" | "user-two" | "user-three" | "guest" | "foreign", UserFixture>;
+  readonly applications: Readonly<{
+    api: ConfidentialApplicationFixture & { readonly api: ApiFixture };
+    client: ApplicationFixture;
+    daemon: ConfidentialApplicationFixture;
+  }> &
+    Readonly<Record<string, ApplicationFixture>>;
+  readonly resources: Named<"graph" | "communication" | "teams", ResourceFixture>;
+}
+
+const apiClientId = "c0000000-0000-4000-8000-000000000001";
+
+/**
+ * The fixtures an emulator starts with. All identifiers are fixed, so that scripts can be repeated.
+ *
+ * To change them, spread: `{ ...defaultFixtures, users: { ...defaultFixtures.users, "user-four": { … } } }`.
+ */
+export const defaultFixtures: Fixtures = {
+  tenants: {
+    home: { id: "a0000000-0000-4000-8000-000000000001", domain: "home.example", displayName: "Fixture Home Tenant" },
+    other: { id: "a0000000-0000-4000-8000-000000000002", domain: "other.example", displayName: "Fixture Other Tenant" },
+  },
+  users: {
+    "user-one": {
+      objectId: "b0000000-0000-4000-8000-000000000001",
+      tenant: "home",
+      displayName: "Fixture User One",
+      userPrincipalName: "user-one@home.example",
+      email: "user-one@home.example",
+    },
+    "user-two": {
+      objectId: "b0000000-0000-4000-8000-000000000002",
+      tenant: "home",
+      displayName: "Fixture User Two",
+      userPrincipalName: "user-two@home.example",
+      email: "user-two@home.example",
+    },
+    "user-three": {
+      objectId: "b0000000-0000-4000-8000-000000000003",
+      tenant: "home",
+      displayName: "Fixture User Three",
+      userPrincipalName: "user-three@home.example",
+      email: "user-three@home.example",
+    },
+    guest: {
+      objectId: "b0000000-0000-4000-8000-000000000004",
+      tenant: "home",
+      displayName: "Fixture Guest",
+      userPrincipalName: "guest_other.example#EXT#@home.example",
+      email: "guest@other.example",
+      homeAccount: { tenant: "other", objectId: "b0000000-0000-4000-8000-000000000014" },
+    },
+    foreign: {
+      objectId: "b0000000-0000-4000-8000-000000000005",
+      tenant: "other",
+      displayName: "Fixture Foreign User",
+      userPrincipalName: "foreign@other.example",
+      email: "foreign@other.example",
+    },
+  },
+  applications: {
+    api: {
+      clientId: apiClientId,
+      displayName: "Fixture API",
+      tenants: ["home", "other"],
+      publicClient: false,
+      clientSecret: "fixture-api-secret",
+      redirectUris: ["http://localhost"],
+      permissions: [
+        { resource: "graph", scopes: ["User.Read", "User.ReadWrite"], roles: ["User.ReadWrite.All"] },
+        { resource: "teams", scopes: ["Teams.ManageCalls", "Teams.ManageChats"] },
+      ],
+      api: {
+        identifierUris: [`api://${apiClientId}`],
+        scopes: ["access_as_user"],
+        roles: ["access_as_application"],
+        accessTokenVersion: "2.0",
+        optionalClaims: { clientCapabilities: true, tokenType: "app" },
+      },
+    },
+    client: {
+      clientId: "c0000000-0000-4000-8000-000000000002",
+      displayName: "Fixture Client",
+      tenants: ["home", "other"],
+      publicClient: true,
+      redirectUris: ["http://localhost", "http://localhost/redirect", "http://localhost/auth/redirect"],
+      permissions: [
+        { resource: "api", scopes: ["access_as_user"] },
+        { resource: "graph", scopes: ["User.Read"] },
+        { resource: "teams", scopes: ["Teams.ManageCalls", "Teams.ManageChats"] },
+      ],
+    },
+    daemon: {
+      clientId: "c0000000-0000-4000-8000-000000000003",
+      displayName: "Fixture Daemon",
+      tenants: ["home"],
+      publicClient: false,
+      clientSecret: "fixture-daemon-secret",
+      redirectUris: [],
+      permissions: [{ resource: "api", roles: ["access_as_application"] }],
+    },
+  },
+  resources: {
+    graph: {
+      clientId: "00000003-0000-0000-c000-000000000000",
+      displayName: "Microsoft Graph",
+      identifierUris: ["https://graph.microsoft.com"],
+      scopes: ["User.Read", "User.ReadWrite", "User.Read.All", "User.ReadWrite.All"],
+      roles: ["User.Read.All", "User.ReadWrite.All"],
+      accessTokenVersion: "1.0",
+    },
+    communication: {
+      clientId: "d0000000-0000-4000-8000-000000000001",
+      displayName: "Azure Communication Services",
+      identifierUris: ["https://communication.azure.com/", "https://communication.azure.com"],
+      scopes: [],
+      roles: [],
+      accessTokenVersion: "1.0",
+    },
+    teams: {
+      clientId: "1fd5118e-2576-4263-8130-9503064c837a",
+      displayName: "Azure Communication Services (Teams)",
+      identifierUris: ["https://auth.msft.communication.azure.com"],
+      scopes: ["Teams.ManageCalls", "Teams.ManageChats"],
+      roles: [],
+      accessTokenVersion: "1.0",
+    },
+  },
+};

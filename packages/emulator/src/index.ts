@@ -1,0 +1,13 @@
+export { type CertificateAuthority, createCertificateAuthority, type TlsCertificate } from "./certificates.js";
+export type { TokenIntrospection } from "./communication/access-tokens.js";
+export type { ErrorAnswer } from "./communication/communication-error.js";
+export type { CommunicationOptions, UnknownBehaviour } from "./communication/options.js";
+export { documentedRateLimits, type Operation, type RateLimits } from "./communication/rate-limiter.js";
+export type { CommunicationState, IdentityState, TeamsUserState, TokenState } from "./communication/state.js";
+export type { EmulatedCommunication, EmulatedEntra, Emulator, EmulatorState } from "./emulator.js";
+export type { ConsentReference, MintTokenRequest, MultiFactorRequirement, RotateKeysOptions } from "./entra/index.js";
+export * from "./fixtures.js";
+export type { EmulatorOptions, EmulatorPorts } from "./options.js";
+export type { AddedFault, Fault } from "./server/faults.js";
+export type { RequestCount, ServiceName } from "./server/request-counters.js";
+export { startEmulator } from "./start-emulator.js";

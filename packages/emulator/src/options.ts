@@ -1,0 +1,36 @@
+import type { CommunicationOptions } from "./communication/options.js";
+import type { EntraOptions } from "./entra/index.js";
+import type { Fixtures } from "./fixtures.js";
+
+/** Ports of 127.0.0.1; 0 picks a free one. */
+export interface EmulatorPorts {
+  /** Default: 8443. */
+  readonly entra?: number;
+  /** Default: 8444. */
+  readonly communication?: number;
+  /** Default: 8446. */
+  readonly admin?: number;
+}
+
+export interface EmulatorOptions {
+  readonly ports?: EmulatorPorts;
+  /**
+   * Where the certificate authority is kept. Default: the environment variable `ACS_AUTH_EMULATOR_CERTIFICATES`, else
+   * `.acs-auth-emulator` in the current directory.
+   */
+  readonly certificates?: string;
+  /** Default: `defaultFixtures`. */
+  readonly fixtures?: Fixtures;
+  readonly entra?: Pick<EntraOptions, "issuers" | "accessTokenLifetimeInSeconds">;
+  readonly communication?: CommunicationOptions;
+  /** The emulator's clock, in milliseconds since the epoch. Default: `Date.now`. */
+  readonly now?: () => number;
+  /** Start although `NODE_ENV` is `production`. Default: false, since the emulator lets everybody in. */
+  readonly allowProduction?: boolean;
+}
+
+export const defaultPorts: Required<EmulatorPorts> = { entra: 8443, communication: 8444, admin: 8446 };
+
+export function defaultCertificates(): string {
+  return process.env["ACS_AUTH_EMULATOR_CERTIFICATES"] ?? ".acs-auth-emulator";
+}

@@ -1,0 +1,24 @@
+import { randomUUID } from "node:crypto";
+import { STATUS_CODES } from "node:http";
+
+/** The body of an injected error. */
+export type ErrorBody = (status: number, code: string | undefined) => Readonly<Record<string, unknown>>;
+
+/** The error format of Azure Communication Services. */
+export const communicationErrorBody: ErrorBody = (status, code) => ({
+  error: { code: code ?? reason(status).replaceAll(" ", ""), message: `${reason(status)} (injected fault).` },
+});
+
+/** The error format of Entra ID. */
+export const entraErrorBody: ErrorBody = (status, code) => ({
+  error: code ?? (status < 500 && status !== 429 ? "invalid_request" : "temporarily_unavailable"),
+  error_description: `${reason(status)} (injected fault).`,
+  error_codes: [],
+  timestamp: `${new Date().toISOString().slice(0, 19).replace("T", " ")}Z`,
+  trace_id: randomUUID(),
+  correlation_id: randomUUID(),
+});
+
+function reason(status: number): string {
+  return STATUS_CODES[status] ?? `Status ${status}`;
+}

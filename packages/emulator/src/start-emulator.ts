@@ -1,0 +1,97 @@
+import { createAdmin } from "./admin/index.js";
+import { createCertificateAuthority } from "./certificates.js";
+import { createCommunication } from "./communication/index.js";
+import type { Emulator } from "./emulator.js";
+import { createEntra } from "./entra/index.js";
+import { defaultFixtures } from "./fixtures.js";
+import { defaultCertificates, defaultPorts, type EmulatorOptions } from "./options.js";
+import { communicationErrorBody, entraErrorBody } from "./server/error-bodies.js";
+import { Faults } from "./server/faults.js";
+import { type Listener, listen, type RequestHandler } from "./server/listener.js";
+import { RequestCounters } from "./server/request-counters.js";
+import { serviceHandler } from "./server/service-handler.js";
+
+/**
+ * Starts Entra ID, Azure Communication Services Identity and an admin endpoint, each on its own HTTPS port of 127.0.0.1.
+ *
+ * @throws Error with the `code` of the system error, such as `EADDRINUSE`, if a port cannot be used; TypeError if an
+ * option makes no sense; Error if `NODE_ENV` is `production` and `allowProduction` is not set.
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { fixtures = defaultFixtures, now = Date.now } = options;
+  if (process.env["NODE_ENV"] === "production" && !options.allowProduction) {
+    throw new Error(
+      "The emulator lets everybody in and does not start with NODE_ENV=production unless it is allowed to.",
+    );
+  }
+  const { caFile, issueCertificate } = await createCertificateAuthority(options.certificates ?? defaultCertificates());
+  const certificate = await issueCertificate();
+  const ports = { ...defaultPorts, ...options.ports };
+  const listeners: Listener[] = [];
+  const open = async (name: keyof typeof ports, handler: RequestHandler): Promise<string> => {
+    const listener = await listen({ name, port: ports[name], certificate, handler });
+    listeners.push(listener);
+    return listener.url;
+  };
+
+  let entraUrl = "";
+  const entra = await createEntra({ ...options.entra, fixtures, now, origin: () => entraUrl });
+  const { verifyAccessToken } = entra;
+  const communication = await createCommunication({ ...options.communication, verifyAccessToken, now });
+  const counters = new RequestCounters();
+  const faults = new Faults();
+
+  const close = async () => {
+    faults.reset();
+    await Promise.all(listeners.map((listener) => listener.close()));
+  };
+  try {
+    entraUrl = await open(
+      "entra",
+      serviceHandler({ name: "entra", app: entra.app, errorBody: entraErrorBody }, counters, faults),
+    );
+    const communicationUrl = await open(
+      "communication",
+      serviceHandler(
+        { name: "communication", app: communication.app, errorBody: communicationErrorBody },
+        counters,
+        faults,
+      ),
+    );
+    const services = {
+      entra: {
+        url: entraUrl,
+        requireMfa: entra.requireMfa,
+        grantConsent: entra.grantConsent,
+        revokeConsent: entra.revokeConsent,
+        revokeSessions: entra.revokeSessions,
+      },
+      communication: {
+        url: communicationUrl,
+        connectionString: `endpoint=${communicationUrl}/;accesskey=${communication.accessKey}`,
+        accessKey: communication.accessKey,
+        resourceId: communication.resourceId,
+        introspectToken: communication.introspectToken,
+      },
+      caFile,
+      fixtures,
+      faults,
+      requests: counters,
+      mintToken: entra.mintToken,
+      rotateKeys: entra.rotateKeys,
+      state: () => ({ entra: entra.state(), communication: communication.state() }),
+      reset: () => {
+        entra.reset();
+        communication.reset();
+        faults.reset();
+        counters.clear();
+      },
+    };
+    const admin = createAdmin(services);
+    const adminUrl = await open("admin", async (request, env) => admin.fetch(request, env));
+    return { ...services, admin: { url: adminUrl }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
