@@ -8,6 +8,7 @@ import { defaultCertificates, defaultPorts } from "./options.js";
 interface CliOptions {
   readonly entraPort: number;
   readonly communicationPort: number;
+  readonly graphPort: number;
   readonly adminPort: number;
   readonly certificates: string;
   readonly rateLimits: boolean;
@@ -17,10 +18,13 @@ interface CliOptions {
 const exitCodes = { failure: 1, usage: 2 };
 
 const command = new Command("acs-auth-emulator")
-  .description("Entra ID and Azure Communication Services Identity on this machine, for development and tests.")
+  .description(
+    "Entra ID, Microsoft Graph and Azure Communication Services Identity on this machine, for development and tests.",
+  )
   .version(version)
   .option("--entra-port <port>", "port of Entra ID, 0 for any free one", readPort, defaultPorts.entra)
   .option("--communication-port <port>", "port of ACS Identity", readPort, defaultPorts.communication)
+  .option("--graph-port <port>", "port of Microsoft Graph", readPort, defaultPorts.graph)
   .option("--admin-port <port>", "port of the admin endpoint", readPort, defaultPorts.admin)
   .option("--certificates <directory>", "where the certificate authority is kept", defaultCertificates())
   .option("--rate-limits", "enforce the documented rate limits of ACS Identity", false)
@@ -37,7 +41,12 @@ try {
 
 async function run(options: CliOptions): Promise<void> {
   const emulator = await startEmulator({
-    ports: { entra: options.entraPort, communication: options.communicationPort, admin: options.adminPort },
+    ports: {
+      entra: options.entraPort,
+      communication: options.communicationPort,
+      graph: options.graphPort,
+      admin: options.adminPort,
+    },
     certificates: options.certificates,
     communication: options.rateLimits ? { rateLimits: documentedRateLimits } : {},
     allowProduction: options.allowProduction,

@@ -4,7 +4,7 @@ type Row = readonly [label: string, ...values: string[]];
 
 /** What a person needs to know to use a running emulator. */
 export function describeEmulator(emulator: Emulator, version: string): string {
-  const { fixtures, entra, communication, admin, caFile } = emulator;
+  const { fixtures, entra, communication, graph, admin, caFile } = emulator;
   const { api, client, daemon } = fixtures.applications;
   const { home } = fixtures.tenants;
   const settings = {
@@ -14,6 +14,7 @@ export function describeEmulator(emulator: Emulator, version: string): string {
     AZURE_CLIENT_ID: api.clientId,
     AZURE_CLIENT_SECRET: api.clientSecret,
     COMMUNICATION_SERVICES_CONNECTION_STRING: communication.connectionString,
+    GRAPH_ENDPOINT: graph.url,
   };
   const section = (title: string, rows: readonly Row[]) => `  ${title}\n${table(rows)}`;
 
@@ -22,6 +23,7 @@ export function describeEmulator(emulator: Emulator, version: string): string {
     section("Services", [
       ["Entra ID", entra.url, `tenant ${home.id}`],
       ["ACS Identity", communication.url, `resource ${communication.resourceId}`],
+      ["Microsoft Graph", graph.url, "users and their open extensions"],
       ["Admin", admin.url, "GET / lists its routes"],
     ]),
     section("Applications", [

@@ -2,6 +2,8 @@ import type { TokenIntrospection } from "./communication/access-tokens.js";
 import type { CommunicationState } from "./communication/state.js";
 import type { Entra, MintTokenRequest, RotateKeysOptions } from "./entra/index.js";
 import type { Fixtures } from "./fixtures.js";
+import type { Graph } from "./graph/index.js";
+import type { GraphState } from "./graph/state.js";
 import type { Faults } from "./server/faults.js";
 import type { RequestCounters } from "./server/request-counters.js";
 
@@ -9,6 +11,7 @@ import type { RequestCounters } from "./server/request-counters.js";
 export interface EmulatorState {
   readonly entra: unknown;
   readonly communication: CommunicationState;
+  readonly graph: GraphState;
 }
 
 /** The emulated Entra ID. */
@@ -30,10 +33,17 @@ export interface EmulatedCommunication {
   introspectToken(token: string): Promise<TokenIntrospection>;
 }
 
+/** The emulated Microsoft Graph. */
+export interface EmulatedGraph extends Pick<Graph, "setReplicaLag" | "requireClaims"> {
+  /** `https://localhost:<port>`, the `baseUrl` of a Graph client. */
+  readonly url: string;
+}
+
 /** A running emulator. */
 export interface Emulator {
   readonly entra: EmulatedEntra;
   readonly communication: EmulatedCommunication;
+  readonly graph: EmulatedGraph;
   /** The admin endpoint; `GET /` lists its routes. */
   readonly admin: { readonly url: string };
   /** Path of the certificate authority's certificate (PEM), the value of `NODE_EXTRA_CA_CERTS`. */

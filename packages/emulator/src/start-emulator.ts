@@ -4,7 +4,9 @@ import { createCommunication } from "./communication/index.js";
 import type { Emulator } from "./emulator.js";
 import { createEntra } from "./entra/index.js";
 import { defaultFixtures } from "./fixtures.js";
-import { defaultCertificates, defaultPorts, type EmulatorOptions } from "./options.js";
+import { createGraph } from "./graph/index.js";
+import { graphErrorBody, graphErrorHeaders } from "./graph/injected-error.js";
+import { defaultCertificates, type EmulatorOptions, resolvePorts } from "./options.js";
 import { communicationErrorBody, entraErrorBody } from "./server/error-bodies.js";
 import { Faults } from "./server/faults.js";
 import { type Listener, listen, type RequestHandler } from "./server/listener.js";
@@ -12,7 +14,8 @@ import { RequestCounters } from "./server/request-counters.js";
 import { serviceHandler } from "./server/service-handler.js";
 
 /**
- * Starts Entra ID, Azure Communication Services Identity and an admin endpoint, each on its own HTTPS port of 127.0.0.1.
+ * Starts Entra ID, Azure Communication Services Identity, Microsoft Graph and an admin endpoint, each on its own HTTPS
+ * port of 127.0.0.1.
  *
  * @throws Error with the `code` of the system error, such as `EADDRINUSE`, if a port cannot be used; TypeError if an
  * option makes no sense; Error if `NODE_ENV` is `production` and `allowProduction` is not set.
@@ -26,7 +29,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
   const { caFile, issueCertificate } = await createCertificateAuthority(options.certificates ?? defaultCertificates());
   const certificate = await issueCertificate();
-  const ports = { ...defaultPorts, ...options.ports };
+  const ports = resolvePorts(options.ports);
   const listeners: Listener[] = [];
   const open = async (name: keyof typeof ports, handler: RequestHandler): Promise<string> => {
     const listener = await listen({ name, port: ports[name], certificate, handler });
@@ -38,6 +41,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const entra = await createEntra({ ...options.entra, fixtures, now, origin: () => entraUrl });
   const { verifyAccessToken } = entra;
   const communication = await createCommunication({ ...options.communication, verifyAccessToken, now });
+  let graphUrl = "";
+  const graph = createGraph({
+    ...options.graph,
+    fixtures,
+    verifyAccessToken,
+    now,
+    origin: () => graphUrl,
+    authority: () => entraUrl,
+  });
   const counters = new RequestCounters();
   const faults = new Faults();
 
@@ -58,6 +70,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         faults,
       ),
     );
+    graphUrl = await open(
+      "graph",
+      serviceHandler(
+        { name: "graph", app: graph.app, errorBody: graphErrorBody, errorHeaders: graphErrorHeaders },
+        counters,
+        faults,
+      ),
+    );
     const services = {
       entra: {
         url: entraUrl,
@@ -73,16 +93,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         resourceId: communication.resourceId,
         introspectToken: communication.introspectToken,
       },
+      graph: { url: graphUrl, setReplicaLag: graph.setReplicaLag, requireClaims: graph.requireClaims },
       caFile,
       fixtures,
       faults,
       requests: counters,
       mintToken: entra.mintToken,
       rotateKeys: entra.rotateKeys,
-      state: () => ({ entra: entra.state(), communication: communication.state() }),
+      state: () => ({ entra: entra.state(), communication: communication.state(), graph: graph.state() }),
       reset: () => {
         entra.reset();
         communication.reset();
+        graph.reset();
         faults.reset();
         counters.clear();
       },

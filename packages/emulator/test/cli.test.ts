@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 const buildFolder = join(packageFolder, "node_modules", ".cache", "cli-test");
-const anyPorts = ["--entra-port", "0", "--communication-port", "0", "--admin-port", "0"];
+const anyPorts = ["--entra-port", "0", "--communication-port", "0", "--graph-port", "0", "--admin-port", "0"];
 const started: Cli[] = [];
 
 beforeAll(async () => {
@@ -103,7 +103,7 @@ describe("a running emulator", () => {
 it("explains its options", async () => {
   const { code, stdout } = await run(["--help"]).exited;
   expect(code).toBe(0);
-  for (const option of ["--entra-port", "--communication-port", "--admin-port", "--certificates"]) {
+  for (const option of ["--entra-port", "--communication-port", "--graph-port", "--admin-port", "--certificates"]) {
     expect(stdout).toContain(option);
   }
 });

@@ -9,6 +9,8 @@ export interface HandlerEnv {
   Variables: {
     requestId: string;
     route: string | undefined;
+    /** Whether the caller's client has declared that it handles claims challenges. */
+    takesClaims: boolean | undefined;
     problemCode: string | undefined;
   };
 }

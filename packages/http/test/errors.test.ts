@@ -1,16 +1,16 @@
-import { AcsAuthError, type AcsAuthErrorCode } from "@acs-auth/core";
+import { AcsAuthError, type AcsAuthErrorCode, type AuthenticatedUser } from "@acs-auth/core";
 import { createAcsAuthHandler, toNodeListener } from "@acs-auth/http";
 import { describe, expect, it } from "vitest";
 import { CALLER_TOKEN, scriptedService, scriptedVerifier } from "./support/doubles.js";
 import { serve } from "./support/serve.js";
 
-async function askFailingService(error: unknown) {
+async function askFailingService(error: unknown, claims: AuthenticatedUser["claims"] = { xms_cc: ["CP1"] }) {
   const service = scriptedService({
     getUser: async () => {
       throw error;
     },
   });
-  const ask = await serve(toNodeListener(createAcsAuthHandler({ service, verifier: scriptedVerifier() })));
+  const ask = await serve(toNodeListener(createAcsAuthHandler({ service, verifier: scriptedVerifier(claims) })));
   return ask("GET", "/api/user", { headers: { "x-request-id": "request-1" } });
 }
 
@@ -133,6 +133,16 @@ describe("WWW-Authenticate", () => {
     )?.[1];
     expect(Buffer.from(encoded ?? "", "base64").toString()).toBe(claims);
   });
+
+  it.each([{}, { xms_cc: [] }, { xms_cc: ["cp2"] }, { xms_cc: 1 }])(
+    "keeps a claims challenge from a client that declared %j",
+    async (declared) => {
+      const error = new AcsAuthError("claims_challenge", "More is asked for.", { claims: "{}" });
+      const answer = await askFailingService(error, declared);
+      expect(answer.problem()).toMatchObject({ status: 403, code: "claims_challenge" });
+      expect(answer.headers["www-authenticate"]).toBeUndefined();
+    },
+  );
 
   it("asks for a new sign-in", async () => {
     const answer = await askFailingService(new AcsAuthError("interaction_required", "Sign in again."));

@@ -23,4 +23,7 @@ POST   /consents            {"application", "resource", "user", "scopes"}  grant
 DELETE /consents            the same body: take it back
 POST   /mfa                 {"user", "resource"}  ask for a second factor until the next reset
 POST   /sessions/revoke     {"user"}  sign a user out everywhere
+
+POST   /graph/replica-lag         {"milliseconds", "reads"}  how long writes stay hidden from reads
+POST   /graph/claims-challenges   {"user", "claims"}  refuse a user's tokens that do not meet the claims
 `;

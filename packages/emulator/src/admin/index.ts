@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { Emulator } from "../emulator.js";
 import type { AddedFault } from "../server/faults.js";
+import { graphRoutes } from "./graph-routes.js";
 import { help } from "./help.js";
 import { refuseForeignRequests } from "./origin-guard.js";
 import { policyRoutes } from "./policy-routes.js";
@@ -29,7 +30,7 @@ export type AdminTarget = Omit<Emulator, "admin" | "close">;
 
 /** The emulator's own interface over HTTP, for scripts and for tests in other languages. */
 export function createAdmin(emulator: AdminTarget): Hono {
-  const { faults, requests, communication, entra } = emulator;
+  const { faults, requests, communication, entra, graph } = emulator;
   const app = new Hono();
   app.use(refuseForeignRequests, bodyLimit({ maxSize: maximumBodyInBytes }));
   return app
@@ -61,6 +62,7 @@ export function createAdmin(emulator: AdminTarget): Hono {
       return c.body(null, 204);
     })
     .route("/", policyRoutes(entra))
+    .route("/graph", graphRoutes(graph))
     .notFound((c) => c.json({ error: "Not found. GET / lists the routes." }, 404))
     .onError((error, c) => {
       if (error instanceof HTTPException) return error.getResponse();

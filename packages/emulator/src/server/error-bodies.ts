@@ -1,8 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 
-/** The body of an injected error. */
-export type ErrorBody = (status: number, code: string | undefined) => Readonly<Record<string, unknown>>;
+/** The headers of an injected error that the service sends with every error. */
+export type ErrorHeaders = (status: number, request: Request) => Readonly<Record<string, string>>;
+
+/** The body of an injected error with these headers. */
+export type ErrorBody = (
+  status: number,
+  code: string | undefined,
+  headers: Readonly<Record<string, string>>,
+) => Readonly<Record<string, unknown>>;
 
 /** The error format of Azure Communication Services. */
 export const communicationErrorBody: ErrorBody = (status, code) => ({
@@ -19,6 +26,6 @@ export const entraErrorBody: ErrorBody = (status, code) => ({
   correlation_id: randomUUID(),
 });
 
-function reason(status: number): string {
+export function reason(status: number): string {
   return STATUS_CODES[status] ?? `Status ${status}`;
 }

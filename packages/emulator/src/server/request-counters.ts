@@ -1,7 +1,7 @@
 /** A service of the emulator whose requests are counted and can be made to fail. */
-export type ServiceName = "entra" | "communication";
+export type ServiceName = "entra" | "communication" | "graph";
 
-export const serviceNames: readonly ServiceName[] = ["entra", "communication"];
+export const serviceNames: readonly ServiceName[] = ["entra", "communication", "graph"];
 
 /** How many requests one route has received. */
 export interface RequestCount {

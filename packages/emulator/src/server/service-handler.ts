@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Hono } from "hono";
-import type { ErrorBody } from "./error-bodies.js";
+import type { ErrorBody, ErrorHeaders } from "./error-bodies.js";
 import type { Fault, Faults } from "./faults.js";
 import type { RequestHandler } from "./listener.js";
 import type { RequestCounters, ServiceName } from "./request-counters.js";
@@ -12,6 +12,8 @@ export interface Service {
   readonly name: ServiceName;
   readonly app: Hono;
   readonly errorBody: ErrorBody;
+  /** Default: none. */
+  readonly errorHeaders?: ErrorHeaders;
 }
 
 /** Serves a service, counting its requests and letting faults strike them. */
@@ -25,7 +27,7 @@ export function serviceHandler(service: Service, counters: RequestCounters, faul
     const response = fault.stage === "after" ? await app.fetch(request, env) : undefined;
     const connection = await hold(fault, released);
     if (connection) return withoutAnswer(connection, env, released);
-    if (fault.status) return errorResponse(fault.status, fault, service.errorBody);
+    if (fault.status) return errorResponse(fault.status, fault, service, request);
     return response ?? app.fetch(request, env);
   };
 }
@@ -53,9 +55,11 @@ async function withoutAnswer(
   return RESPONSE_ALREADY_SENT;
 }
 
-function errorResponse(status: number, fault: Fault, errorBody: ErrorBody): Response {
-  const body = fault.body ?? errorBody(status, fault.code);
-  const headers = new Headers({ "Content-Type": typeof body === "string" ? "text/html" : "application/json" });
+function errorResponse(status: number, fault: Fault, service: Service, request: Request): Response {
+  const ownHeaders = service.errorHeaders?.(status, request) ?? {};
+  const body = fault.body ?? service.errorBody(status, fault.code, ownHeaders);
+  const headers = new Headers(ownHeaders);
+  headers.set("Content-Type", typeof body === "string" ? "text/html" : "application/json");
   if (fault.retryAfterInSeconds !== undefined) headers.set("Retry-After", String(fault.retryAfterInSeconds));
   for (const [name, value] of Object.entries(fault.headers ?? {})) headers.set(name, value);
   return new Response(typeof body === "string" ? body : JSON.stringify(body), { status, headers });

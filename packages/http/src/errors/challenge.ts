@@ -19,17 +19,16 @@ export function challengeOf(error: AcsAuthError): string | undefined {
     case "insufficient_scope":
       return bearer({ error: "insufficient_scope", scope: error.requiredScopes?.join(" ") });
     case "claims_challenge":
+      return error.claims && bearer({ error: "insufficient_claims", claims: base64(error.claims) });
     case "interaction_required":
-      return signInAgain(error);
+      return bearer({ error: "interaction_required", error_description: error.message });
     default:
       return undefined;
   }
 }
 
-function signInAgain({ claims, message }: AcsAuthError): string {
-  return claims === undefined
-    ? bearer({ error: "interaction_required", error_description: message })
-    : bearer({ error: "insufficient_claims", claims: Buffer.from(claims).toString("base64") });
+function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
 }
 
 function bearer(attributes: Readonly<Record<string, string | undefined>>): string {

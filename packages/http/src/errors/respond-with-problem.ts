@@ -6,7 +6,7 @@ import { toProblem } from "./to-problem.js";
 
 /** Answers an error with its problem details. */
 export function respondWithProblem(error: Error, context: Context<HandlerEnv>): Response {
-  return respond(toProblem(error) ?? unexpected(error, context), context);
+  return respond(toProblem(error, context.get("takesClaims") ?? false) ?? unexpected(error, context), context);
 }
 
 export function notFound(context: Context<HandlerEnv>): Response {

@@ -3,10 +3,24 @@ import { challengeOf } from "./challenge.js";
 import { HttpProblem } from "./http-problem.js";
 import type { Problem } from "./problem.js";
 
-/** The answer that an error deserves; `undefined` for an error that nothing is known about. */
-export function toProblem(error: unknown): Problem | undefined {
+const UNMET_CLAIMS: Problem = {
+  status: 403,
+  code: "claims_challenge",
+  detail:
+    "The identity provider asks for more than this sign-in has, and the client has not declared the capability cp1.",
+};
+
+/**
+ * The answer that an error deserves; `undefined` for an error that nothing is known about.
+ *
+ * @param takesClaims - whether the client has declared that it can handle a claims challenge. One that has not would try
+ * the same token again: it is refused instead.
+ * @see https://learn.microsoft.com/entra/identity-platform/claims-challenge
+ */
+export function toProblem(error: unknown, takesClaims: boolean): Problem | undefined {
   if (error instanceof HttpProblem) return error.problem;
   if (!AcsAuthError.is(error)) return undefined;
+  if (error.code === "claims_challenge" && !takesClaims) return UNMET_CLAIMS;
   const { code, message, reason, retryAfterInMs, statusCode } = error;
   const challenge = challengeOf(error);
   return {

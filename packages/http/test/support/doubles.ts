@@ -50,13 +50,13 @@ export interface ScriptedVerifier extends TokenVerifier {
 }
 
 /** Accepts the one token of the caller. */
-export function scriptedVerifier(): ScriptedVerifier {
+export function scriptedVerifier(claims: AuthenticatedUser["claims"] = {}): ScriptedVerifier {
   const requiredScopes: (readonly string[] | undefined)[] = [];
   return {
     requiredScopes,
     async verify(token: string, options?: VerifyTokenOptions) {
       requiredScopes.push(options?.requiredScopes);
-      if (token === CALLER_TOKEN) return caller;
+      if (token === CALLER_TOKEN) return { ...caller, claims };
       throw new AcsAuthError("invalid_token", "The access token was refused.", { reason: "signature" });
     },
   };

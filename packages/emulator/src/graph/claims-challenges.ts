@@ -1,0 +1,78 @@
+import type { JWTPayload } from "jose";
+import type { Directory } from "../entra/directory.js";
+import { parseClaimsRequest } from "../entra/protocol/claims-request.js";
+import { multiFactorContext } from "../entra/sign-in.js";
+
+/** What a user's tokens must say before Microsoft Graph accepts them again (continuous access evaluation). */
+export interface ClaimsRequirement {
+  /** Name of the fixture user. */
+  readonly user: string;
+  /**
+   * The claims request a client gets and has to hand to Entra ID: `{ "access_token": { … } }` with `nbf` (the token is
+   * no older), `acrs` (an authentication context) or `polids` (a second factor). Default: `nbf` with the current time,
+   * as after a revocation.
+   */
+  readonly claims?: Readonly<Record<string, unknown>>;
+}
+
+interface Challenge {
+  readonly objectId: string;
+  readonly user: string;
+  readonly claims: string;
+  readonly isMet: (token: JWTPayload) => boolean;
+}
+
+/** The claims challenges in force; none at the start. */
+export class ClaimsChallenges {
+  readonly #directory: Directory;
+  readonly #now: () => number;
+  #challenges: readonly Challenge[] = [];
+
+  constructor(directory: Directory, now: () => number) {
+    this.#directory = directory;
+    this.#now = now;
+  }
+
+  /** @throws TypeError if there is no such user or no token could ever meet the claims. */
+  require({ user: name, claims }: ClaimsRequirement): { remove(): void } {
+    const user = this.#directory.user(name);
+    const request = JSON.stringify(claims ?? this.#revocation());
+    const challenge = { objectId: user.objectId, user: name, claims: request, isMet: condition(request) };
+    this.#challenges = [...this.#challenges, challenge];
+    return {
+      remove: () => {
+        this.#challenges = this.#challenges.filter((other) => other !== challenge);
+      },
+    };
+  }
+
+  /** The claims request (JSON) a user's token does not meet yet, if any. */
+  unmet(token: JWTPayload): string | undefined {
+    return this.#challenges.find(({ objectId, isMet }) => objectId === token["oid"] && !isMet(token))?.claims;
+  }
+
+  state(): readonly { readonly user: string; readonly claims: string }[] {
+    return this.#challenges.map(({ user, claims }) => ({ user, claims }));
+  }
+
+  reset(): void {
+    this.#challenges = [];
+  }
+
+  #revocation() {
+    return { access_token: { nbf: { essential: true, value: String(Math.floor(this.#now() / 1000)) } } };
+  }
+}
+
+function condition(claims: string): (token: JWTPayload) => boolean {
+  const { notBefore, authenticationContexts, multiFactor } = parseClaimsRequest(claims);
+  if (notBefore === undefined && authenticationContexts.length === 0 && !multiFactor) {
+    throw new TypeError('The claims need an "access_token" with "nbf", "acrs" or "polids".');
+  }
+  return ({ nbf = 0, acrs }) => {
+    const contexts: readonly unknown[] = Array.isArray(acrs) ? acrs : [];
+    if (notBefore !== undefined && nbf < notBefore) return false;
+    if (multiFactor && !contexts.includes(multiFactorContext)) return false;
+    return authenticationContexts.every((context) => contexts.includes(context));
+  };
+}
