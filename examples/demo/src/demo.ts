@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { journeyEnvironment } from "./settings.js";
 import { startStack } from "./stack.js";
 
-const stack = await startStack({ ports: { entra: 0, communication: 0, admin: 0 }, serverPort: 0 });
+const stack = await startStack({ ports: { entra: 0, communication: 0, graph: 0, admin: 0 }, serverPort: 0 });
 try {
   const journey = spawn(process.execPath, [fileURLToPath(new URL("./journey.js", import.meta.url))], {
     stdio: "inherit",

@@ -3,9 +3,12 @@ import pc from "picocolors";
 import { startStack } from "./stack.js";
 
 const stack = await startStack({
-  ports: { entra: 8443, communication: 8444, admin: 8446 },
+  ports: { entra: 8443, communication: 8444, graph: 8445, admin: 8446 },
   serverPort: Number(process.env["PORT"] ?? 5000),
   onServerLog: (line) => console.log(pc.dim(line)),
+}).catch((error: Error) => {
+  console.error(`${pc.red("✘")} ${error.message}`);
+  process.exit(1);
 });
 const { emulator, serverUrl } = stack;
 const { fixtures } = emulator;
@@ -16,6 +19,7 @@ console.log(`
   Server          ${serverUrl}  ${pc.dim("(GET /health, GET|POST|DELETE /api/user, GET /api/token, …)")}
   Entra ID        ${emulator.entra.url}/${fixtures.tenants.home.id}
   ACS Identity    ${emulator.communication.url}
+  Graph           ${emulator.graph.url}
   Emulator admin  ${emulator.admin.url}
   Trust its CA    export NODE_EXTRA_CA_CERTS=${emulator.caFile}
 

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { type Emulator, startEmulator } from "@acs-auth/emulator";
+import { type Emulator, type EmulatorPorts, startEmulator } from "@acs-auth/emulator";
 
 /** The emulator in this process and the example server in one of its own. */
 export interface Stack {
@@ -15,7 +16,7 @@ export interface Stack {
 
 export interface StackOptions {
   /** 0 takes a free port. */
-  readonly ports: { readonly entra: number; readonly communication: number; readonly admin: number };
+  readonly ports: Required<EmulatorPorts>;
   readonly serverPort: number;
   /** What the server logs after its start, line by line. */
   readonly onServerLog?: (line: string) => void;
@@ -51,7 +52,9 @@ async function startServer(emulator: Emulator, port: number, onServerLog: (line:
       PATH: process.env["PATH"],
       NODE_EXTRA_CA_CERTS: emulator.caFile,
       PORT: String(port),
-      IDENTITY_STORE: "memory",
+      IDENTITY_STORE: "graph",
+      MAPPING_KEYS: `demo:${randomBytes(32).toString("base64")}`,
+      GRAPH_ENDPOINT: emulator.graph.url,
       AZURE_TENANT_ID: tenants.home.id,
       AZURE_CLIENT_ID: applications.api.clientId,
       AZURE_CLIENT_SECRET: applications.api.clientSecret,

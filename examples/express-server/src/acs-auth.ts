@@ -7,16 +7,13 @@ import {
   TeamsTokenVerifier,
 } from "@acs-auth/core";
 import { type AcsAuthHandler, type AcsAuthHandlerOptions, createAcsAuthHandler } from "@acs-auth/http";
+import { GraphIdentityStore, onBehalfOf } from "@acs-auth/store-graph";
 import { MemoryIdentityStore } from "@acs-auth/store-memory";
 import { AzureAuthorityHosts, DefaultAzureCredential } from "@azure/identity";
 import type { Config } from "./config.js";
 
 const TOKEN_SCOPES = ["chat", "voip"] as const;
 const TOKEN_EXPIRES_IN_MINUTES = 1440;
-
-const stores: Readonly<Record<Config["identityStore"], () => IdentityStore>> = {
-  memory: () => new MemoryIdentityStore(),
-};
 
 const MICROSOFT_HOSTS: readonly string[] = [
   ...Object.values<string>(AzureAuthorityHosts),
@@ -31,16 +28,29 @@ export function createHandler(
   const { tenantId, clientId, teamsClientId, authorityHost, corsOrigins } = config;
   const service = new AcsAuthService({
     identityClient: createClient(config),
-    store: stores[config.identityStore](),
+    store: createStore(config),
     teamsTokenVerifier: new TeamsTokenVerifier({ clientId: teamsClientId, authorityHost }),
   });
   return createAcsAuthHandler({
     service,
     verifier: new EntraTokenVerifier({ clientId, tenantId, authorityHost, requiredScopes: ["access_as_user"] }),
+    createOnToken: true,
     tokenScopes: TOKEN_SCOPES,
     tokenExpiresInMinutes: TOKEN_EXPIRES_IN_MINUTES,
     onResponse,
     ...(corsOrigins.length > 0 ? { cors: { origins: corsOrigins } } : {}),
+  });
+}
+
+function createStore({ identityStore, tenantId, clientId, clientSecret, authorityHost }: Config): IdentityStore {
+  if (identityStore.kind === "memory") return new MemoryIdentityStore();
+  const { mappingKeys, extensionName, endpoint } = identityStore;
+  return new GraphIdentityStore({
+    access: onBehalfOf({ tenantId, clientId, clientSecret, authorityHost }),
+    mappingKeys,
+    cloud: authorityHost === EntraAuthorityHosts.usGovernment ? "usGovernment" : "global",
+    ...(extensionName ? { extensionName } : {}),
+    ...(endpoint ? { graphEndpoint: endpoint } : {}),
   });
 }
 

@@ -1,8 +1,9 @@
 import { createIdentityClient } from "@acs-auth/core";
+import { type MappingKey, parseMappingKeys } from "@acs-auth/store-graph";
 import { z } from "zod";
 
 /** Every identity store this server can be started with. */
-const IDENTITY_STORES = ["memory"] as const;
+const IDENTITY_STORES = ["graph", "memory"] as const;
 
 const LOG_LEVELS = ["verbose", "info", "warning", "error"] as const;
 
@@ -16,12 +17,20 @@ const httpsOrigin = text
   .refine((value) => originOf(value)?.startsWith("https:"), "must be an https URL without a path")
   .transform((value) => new URL(value).origin);
 
-const connectionString = text.superRefine((value, context) => {
-  try {
-    createIdentityClient(value);
-  } catch (error) {
-    context.addIssue({ code: "custom", message: error instanceof TypeError ? error.message : "is malformed" });
-  }
+/** A text that a library reads; its `TypeError` says what is wrong without repeating the text. */
+const readBy = <T>(read: (value: string) => T) =>
+  text.transform((value, context) => {
+    try {
+      return read(value);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: error instanceof TypeError ? error.message : "is malformed" });
+      return z.NEVER;
+    }
+  });
+
+const connectionString = readBy((value) => {
+  createIdentityClient(value);
+  return value;
 });
 
 const port = text
@@ -43,7 +52,10 @@ const environment = z.object({
   COMMUNICATION_SERVICES_CONNECTION_STRING: connectionString.optional(),
   COMMUNICATION_SERVICES_ENDPOINT: httpsOrigin.optional(),
   TEAMS_CLIENT_ID: guid.optional(),
-  IDENTITY_STORE: text.pipe(z.enum(IDENTITY_STORES, `must be one of: ${IDENTITY_STORES.join(", ")}`)),
+  IDENTITY_STORE: z.enum(IDENTITY_STORES, `must be one of: ${IDENTITY_STORES.join(", ")}`).default("graph"),
+  MAPPING_KEYS: readBy(parseMappingKeys).optional(),
+  GRAPH_EXTENSION_NAME: text.optional(),
+  GRAPH_ENDPOINT: httpsOrigin.optional(),
   AZURE_AUTHORITY_HOST: httpsOrigin.default("https://login.microsoftonline.com"),
   AZURE_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of: ${LOG_LEVELS.join(", ")}`).default("warning"),
   CORS_ORIGINS: corsOrigins.default([]),
@@ -54,14 +66,25 @@ const environment = z.object({
 /** How ACS is reached: with a key, or with the credentials of the environment. */
 export type Communication = { readonly connectionString: string } | { readonly endpoint: string };
 
+/** Where mappings are kept. */
+export type IdentityStoreConfig =
+  | { readonly kind: "memory" }
+  | {
+      readonly kind: "graph";
+      readonly mappingKeys: readonly MappingKey[];
+      readonly extensionName: string | undefined;
+      readonly endpoint: string | undefined;
+    };
+
 /** What the server runs with. */
 export interface Config {
   readonly tenantId: string;
   readonly clientId: string;
+  readonly clientSecret: string;
   /** The application that Teams users' tokens are issued to. */
   readonly teamsClientId: string;
   readonly communication: Communication;
-  readonly identityStore: (typeof IDENTITY_STORES)[number];
+  readonly identityStore: IdentityStoreConfig;
   readonly authorityHost: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly corsOrigins: readonly string[];
@@ -91,15 +114,18 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const problems = [
     ...(error?.issues ?? []).map(({ path, message }) => `${path.join(".")} ${message}`),
     ...communicationProblems(given),
+    ...mappingKeyProblems(given),
   ];
   const communication = data && communicationOf(data);
-  if (!communication || problems.length > 0) throw new ConfigurationError(problems);
+  const identityStore = data && identityStoreOf(data);
+  if (!communication || !identityStore || problems.length > 0) throw new ConfigurationError(problems);
   return {
     tenantId: data.AZURE_TENANT_ID,
     clientId: data.AZURE_CLIENT_ID,
+    clientSecret: data.AZURE_CLIENT_SECRET,
     teamsClientId: data.TEAMS_CLIENT_ID ?? data.AZURE_CLIENT_ID,
     communication,
-    identityStore: data.IDENTITY_STORE,
+    identityStore,
     authorityHost: data.AZURE_AUTHORITY_HOST,
     logLevel: data.AZURE_LOG_LEVEL,
     corsOrigins: data.CORS_ORIGINS,
@@ -113,6 +139,17 @@ function communicationProblems(given: Readonly<Record<string, unknown>>): string
   const set = names.filter((name) => given[name] !== undefined);
   if (set.length === 1) return [];
   return [set.length === 0 ? `${names.join(" or ")} is missing` : `${names.join(" and ")} are both set: keep one`];
+}
+
+function mappingKeyProblems({ IDENTITY_STORE = "graph", MAPPING_KEYS }: Readonly<Record<string, unknown>>): string[] {
+  const needed = IDENTITY_STORE === "graph" && MAPPING_KEYS === undefined;
+  return needed ? ["MAPPING_KEYS is missing: IDENTITY_STORE=graph signs its mappings (id:base64 of 32 bytes)"] : [];
+}
+
+function identityStoreOf(values: z.output<typeof environment>): IdentityStoreConfig | undefined {
+  if (values.IDENTITY_STORE === "memory") return { kind: "memory" };
+  const { MAPPING_KEYS: mappingKeys, GRAPH_EXTENSION_NAME: extensionName, GRAPH_ENDPOINT: endpoint } = values;
+  return mappingKeys && { kind: "graph", mappingKeys, extensionName, endpoint };
 }
 
 function communicationOf(values: z.output<typeof environment>): Communication | undefined {

@@ -24,13 +24,17 @@ const PINO_LEVELS = { error: "error", warning: "warn", info: "info", verbose: "d
 
 /** JSON lines on stdout; the logs of the Azure SDKs and of acs-auth, and Node's warnings, go there too. */
 export function createLog(azureLogLevel: AzureLogLevel): Logger {
-  const log = pino({
-    level: azureLogLevel === "verbose" ? "debug" : "info",
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: SECRET_MEMBERS.flatMap((member) => [member, `*.${member}`]),
-  });
+  const log = pino(
+    {
+      level: azureLogLevel === "verbose" ? "debug" : "info",
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: SECRET_MEMBERS.flatMap((member) => [member, `*.${member}`]),
+    },
+    // Lines stand in the order of events, the last ones before the exit included.
+    pino.destination({ dest: process.stdout.fd, sync: true }),
+  );
   logAzure(log, azureLogLevel);
   logWarnings(log);
   return log;

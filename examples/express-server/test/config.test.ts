@@ -26,9 +26,10 @@ describe("readConfig", () => {
     expect(readConfig(minimal)).toEqual({
       tenantId: "a0000000-0000-4000-8000-00000000000a",
       clientId: minimal.AZURE_CLIENT_ID,
+      clientSecret: "secret-value",
       teamsClientId: minimal.AZURE_CLIENT_ID,
       communication: { connectionString: CONNECTION_STRING },
-      identityStore: "memory",
+      identityStore: { kind: "memory" },
       authorityHost: "https://login.microsoftonline.com",
       logLevel: "warning",
       corsOrigins: [],
@@ -60,7 +61,22 @@ describe("readConfig", () => {
     });
   });
 
-  it.each(["AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET", "IDENTITY_STORE"])("misses %s", (name) => {
+  it("keeps mappings in Graph unless told otherwise, which takes keys to sign them with", () => {
+    const { IDENTITY_STORE: _, ...withoutStore } = minimal;
+    expect(problemsOf(withoutStore)).toEqual([expect.stringContaining("MAPPING_KEYS is missing")]);
+    const key = Buffer.alloc(32, 7);
+    const graph = { MAPPING_KEYS: `k1:${key.toString("base64")}`, GRAPH_ENDPOINT: "https://graph.example/" };
+    expect(readConfig({ ...withoutStore, ...graph, GRAPH_EXTENSION_NAME: "com.example.mapping" })).toMatchObject({
+      identityStore: {
+        kind: "graph",
+        mappingKeys: [{ id: "k1", key: new Uint8Array(key) }],
+        extensionName: "com.example.mapping",
+        endpoint: "https://graph.example",
+      },
+    });
+  });
+
+  it.each(["AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET"])("misses %s", (name) => {
     expect(problemsOf({ ...minimal, [name]: undefined })).toEqual([`${name} is missing`]);
     expect(problemsOf({ ...minimal, [name]: "" })).toEqual([`${name} is missing`]);
   });
@@ -74,7 +90,10 @@ describe("readConfig", () => {
     ["COMMUNICATION_SERVICES_CONNECTION_STRING", "endpoint=https://wrong-value.example/", "no accesskey"],
     ["COMMUNICATION_SERVICES_CONNECTION_STRING", "accesskey=d3Jvbmc=", "no endpoint"],
     ["COMMUNICATION_SERVICES_CONNECTION_STRING", "endpoint=http://wrong-value.example/;accesskey=d3Jvbmc=", "https"],
-    ["IDENTITY_STORE", "wrong-value", "must be one of: memory"],
+    ["IDENTITY_STORE", "wrong-value", "must be one of: graph, memory"],
+    ["MAPPING_KEYS", "wrong-value", "id:base64"],
+    ["MAPPING_KEYS", "wrong-value:d3Jvbmc=", "at least 32 bytes"],
+    ["GRAPH_ENDPOINT", "http://wrong-value.example", "must be an https URL"],
     ["AZURE_AUTHORITY_HOST", "http://wrong-value.example", "must be an https URL"],
     ["AZURE_AUTHORITY_HOST", "https://wrong-value.example/tenant", "must be an https URL"],
     ["AZURE_AUTHORITY_HOST", "wrong-value", "must be an https URL"],
@@ -107,9 +126,9 @@ describe("readConfig", () => {
       "AZURE_TENANT_ID is missing",
       "AZURE_CLIENT_ID is missing",
       "AZURE_CLIENT_SECRET is missing",
-      "IDENTITY_STORE is missing",
       "PORT must be a port number from 0 to 65535",
       "COMMUNICATION_SERVICES_CONNECTION_STRING or COMMUNICATION_SERVICES_ENDPOINT is missing",
+      "MAPPING_KEYS is missing: IDENTITY_STORE=graph signs its mappings (id:base64 of 32 bytes)",
     ]);
   });
 });

@@ -14,3 +14,13 @@ export function environmentFor(emulator: Emulator) {
     PORT: "0",
   };
 }
+
+/** The same with mappings in the emulator's Microsoft Graph. */
+export function graphEnvironmentFor(emulator: Emulator) {
+  return {
+    ...environmentFor(emulator),
+    IDENTITY_STORE: "graph",
+    MAPPING_KEYS: `test:${Buffer.alloc(32, "mapping key of a test").toString("base64")}`,
+    GRAPH_ENDPOINT: emulator.graph.url,
+  };
+}
