@@ -10,6 +10,7 @@ import { type CallContext, operationOptions, userAssertionOf } from "./call-cont
 import { withDeadline } from "./deadline.js";
 import { DisownedIdentity, disownedError } from "./disowned-identity.js";
 import { IdentityCreator } from "./identity-creator.js";
+import { IdentityDeleter } from "./identity-deleter.js";
 import { InFlightCalls, type Shared } from "./in-flight-calls.js";
 import {
   type AcsAuthOperationOptions,
@@ -42,6 +43,7 @@ export class AcsAuthService {
   readonly #store: StoreGateway;
   readonly #creator: IdentityCreator;
   readonly #disowned: DisownedIdentity;
+  readonly #deleter: IdentityDeleter;
   readonly #issuer: TokenIssuer;
   readonly #inFlight = new InFlightCalls();
   /** Part of every key of a shared call, so that no call that comes after a deletion joins one from before it. */
@@ -57,6 +59,7 @@ export class AcsAuthService {
     this.#store = new StoreGateway(options.store);
     this.#creator = new IdentityCreator(this.#acs, this.#store, orphans);
     this.#disowned = new DisownedIdentity(this.#creator, resourceId);
+    this.#deleter = new IdentityDeleter(this.#acs, this.#store, this.#disowned);
     this.#issuer = new TokenIssuer(
       { acs: this.#acs, store: this.#store, creator: this.#creator, disowned: this.#disowned, orphans },
       options,
@@ -165,10 +168,10 @@ export class AcsAuthService {
         const mapping = await this.#store.get(call, key);
         if (!mapping) return { deleted: false };
         const { communicationUserId } = mapping;
-        return this.#invalidating(key, communicationUserId, async () => {
-          await this.#deleteIdentity(call, key, communicationUserId);
-          return { deleted: await this.#removeMapping(call, key, communicationUserId) };
-        });
+        const deleted = await this.#invalidating(key, communicationUserId, () =>
+          this.#deleter.delete(call, key, communicationUserId),
+        );
+        return { deleted };
       });
     });
   }
@@ -201,27 +204,6 @@ export class AcsAuthService {
         return this.#acs.exchangeTeamsToken(call, { teamsUserAadToken, clientId, userObjectId: key.objectId });
       });
     });
-  }
-
-  async #deleteIdentity(call: CallContext, user: UserKey, communicationUserId: string): Promise<void> {
-    try {
-      await this.#acs.delete(call, communicationUserId);
-    } catch (error) {
-      if (!AcsAuthError.is(error, "identity_not_owned")) throw error;
-      const reason = await this.#disowned.reason(call, user, communicationUserId);
-      if (reason !== "deleted") throw disownedError(reason, communicationUserId, error);
-    }
-  }
-
-  /** Removing is repeatable, so a removal whose outcome is unknown is tried once more. */
-  async #removeMapping(call: CallContext, user: UserKey, communicationUserId: string): Promise<boolean> {
-    try {
-      return await this.#store.removeIfMatches(call, user, communicationUserId);
-    } catch (error) {
-      if (!AcsAuthError.is(error, "store_unavailable")) throw error;
-    }
-    await this.#store.removeIfMatches(call, user, communicationUserId);
-    return true;
   }
 
   /** Runs what ends tokens or identities, and keeps everything learned or begun before it from being used after it. */
