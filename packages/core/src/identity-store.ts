@@ -43,9 +43,9 @@ export interface InsertResult {
 /**
  * Where mappings live. Three methods, all required.
  *
- * "Already there" and "not there" are results. A rejection means that the outcome is *unknown*, with one exception: an
- * `AcsAuthError` with the code `store_denied` says that the backend refused and that nothing was written. Objects
- * passed in are not kept and objects handed out are not shared: both are copies.
+ * "Already there" and "not there" are results. A rejection means that the outcome is *unknown*, with two exceptions: an
+ * `AcsAuthError` with the code `store_denied` or `throttled` says that the backend refused and that nothing was written.
+ * Objects passed in are not kept and objects handed out are not shared: both are copies.
  */
 export interface IdentityStore {
   /** A short name for logs and error messages, such as `memory`. */

@@ -1,4 +1,4 @@
-import { AcsAuthError } from "../errors/acs-auth-error.js";
+import { AcsAuthError, type AcsAuthErrorCode } from "../errors/acs-auth-error.js";
 import type { AcsAccessToken } from "../identity-client/acs-identity-client.js";
 import type { IdentityMapping, InsertResult } from "../identity-store.js";
 import type { UserKey } from "../user.js";
@@ -19,6 +19,9 @@ export interface Creation {
 
 /** The least time that deleting an unneeded identity is given, even where the call's budget has run out. */
 const LEAST_CLEANUP_TIME_IN_MS = 5_000;
+
+/** Failures of a write by which a store says that it did not carry it out. */
+const NOTHING_WRITTEN: ReadonlySet<AcsAuthErrorCode> = new Set(["store_denied", "throttled"]);
 
 /** How often a mapping is written when the outcome of the write is in doubt. */
 const INSERT_ATTEMPTS = 2;
@@ -105,14 +108,14 @@ export class IdentityCreator {
       } catch (error) {
         if (!AcsAuthError.is(error)) throw error;
         failure = error;
-        if (error.code === "store_denied") {
-          await this.discard(call, candidate.user, candidate.communicationUserId);
-          throw error;
-        }
       }
-      const stored = await this.#read(call, candidate.user);
+      const stored = failure.code === "store_denied" ? undefined : await this.#read(call, candidate.user);
       if (stored === "unknown") break;
       if (stored) return { inserted: false, mapping: stored };
+      if (NOTHING_WRITTEN.has(failure.code)) {
+        await this.discard(call, candidate.user, candidate.communicationUserId);
+        throw failure;
+      }
     }
     throw await this.#outcomeUnknown(call, candidate, failure);
   }

@@ -81,11 +81,24 @@ describe("a failed write of the mapping", () => {
     expect(live()).toEqual([found.communicationUserId]);
   });
 
-  it("deletes the identity when the store refused to write", async () => {
+  it.each(["store_denied", "throttled"] as const)(
+    "deletes the identity when the store refused with %s",
+    async (code) => {
+      const { service, store, orphans } = newService();
+      const refusal = new AcsAuthError(code, "Refused.", { retryAfterInMs: 1_000 });
+      store.fail("insertIfAbsent", { when: "before", error: refusal });
+      const error = await expectCode(service.getOrCreateUser(newUser()), code);
+      expect(error.retryAfterInMs).toBe(1_000);
+      expect(live()).toEqual([]);
+      expect(orphans).toEqual([]);
+    },
+  );
+
+  it("does not take throttling at its word when the mapping is there after all", async () => {
     const { service, store, orphans } = newService();
-    store.fail("insertIfAbsent", { when: "before", error: new AcsAuthError("store_denied", "No permission.") });
-    await expectCode(service.getOrCreateUser(newUser()), "store_denied");
-    expect(live()).toEqual([]);
+    store.fail("insertIfAbsent", { when: "after", error: new AcsAuthError("throttled", "Refused.") });
+    const { communicationUserId } = await service.getOrCreateUser(newUser());
+    expect(live()).toEqual([communicationUserId]);
     expect(orphans).toEqual([]);
   });
 });
