@@ -1,5 +1,7 @@
 export { AcsAuthError, type AcsAuthErrorCode, type AcsAuthErrorOptions } from "./errors/acs-auth-error.js";
-export { /** For authors of stores. */ safeCause } from "./errors/safe-cause.js";
+// For authors of stores.
+export { type ReadableHeaders, retryAfterInMs } from "./errors/retry-after.js";
+export { safeCause } from "./errors/safe-cause.js";
 export type {
   AcsAccessToken,
   AcsIdentityClient,

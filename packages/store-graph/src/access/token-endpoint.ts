@@ -1,6 +1,6 @@
+import { retryAfterInMs } from "@acs-auth/core";
 import type { OnBehalfOfCredentialOptions } from "@azure/identity";
 import type { LRUCache } from "lru-cache";
-import { retryAfterInMs } from "../retry-after.js";
 import type { TokenFailure } from "./token-failure.js";
 
 type Policy = NonNullable<OnBehalfOfCredentialOptions["additionalPolicies"]>[number]["policy"];

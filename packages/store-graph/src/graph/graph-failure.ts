@@ -1,4 +1,4 @@
-import { retryAfterInMs } from "../retry-after.js";
+import { retryAfterInMs } from "@acs-auth/core";
 import { claimsOfChallenge } from "./claims-challenge.js";
 
 const ERROR_CODE = /^[\w.-]{1,80}$/;
