@@ -38,7 +38,7 @@ async function start() {
     tokens.set(user, token);
     return fetch(new URL(path, url), { method, headers: { authorization: `Bearer ${token}` } });
   };
-  return { server, ask };
+  return { server, url, ask };
 }
 
 async function bodyOf(answer: Response | undefined): Promise<{ acsUserIdentity?: string; code?: string }> {
@@ -113,6 +113,36 @@ describe.each([0, 300])("two servers, with Graph's replicas %i ms behind", (mill
     expect(ids.size).toBe(1);
     expect(liveIdentities()).toEqual([...ids]);
   }, 60_000);
+});
+
+describe("what Entra ID wants of the user first", () => {
+  it("reaches a client that can handle it as a claims challenge, and any other as a refusal", async () => {
+    const { url } = await startWarm();
+    emulator.entra.requireMfa({ user: "user-one", resource: "graph" });
+    const askWith = async (claims: Record<string, unknown>) => {
+      const token = await emulator.mintToken({ user: "user-one", claims });
+      return fetch(new URL("/api/token", url), { headers: { authorization: `Bearer ${token}` } });
+    };
+
+    const challenged = await askWith({ xms_cc: ["cp1"] });
+    expect([challenged.status, (await bodyOf(challenged)).code]).toEqual([401, "claims_challenge"]);
+    const challenge = challenged.headers.get("www-authenticate") ?? "";
+    const [, claims = ""] = /^Bearer error="insufficient_claims", claims="([^"]+)"$/.exec(challenge) ?? [];
+    expect(JSON.parse(Buffer.from(claims, "base64").toString())).toHaveProperty("access_token");
+
+    const refused = await askWith({});
+    expect([refused.status, (await bodyOf(refused)).code]).toEqual([403, "claims_challenge"]);
+    expect(refused.headers.get("www-authenticate")).toBeNull();
+    expect(emulator.requests.count({ service: "communication" })).toBe(0);
+  });
+
+  it("has a code of its own where consent is missing", async () => {
+    const { ask } = await startWarm();
+    emulator.entra.revokeConsent({ user: "user-two", application: "api", resource: "graph" });
+    const answer = await ask("user-two", "GET", "/api/token");
+    expect([answer.status, (await bodyOf(answer)).code]).toEqual([403, "consent_required"]);
+    expect((await ask("user-three", "GET", "/api/token")).status).toBe(404);
+  });
 });
 
 describe("a user who rewrites their own extension", () => {
