@@ -34,6 +34,7 @@ export function createHandler(
   return createAcsAuthHandler({
     service,
     verifier: new EntraTokenVerifier({ clientId, tenantId, authorityHost, requiredScopes: ["access_as_user"] }),
+    authorizationUri: `${authorityHost}/${tenantId}/oauth2/v2.0/authorize`,
     createOnToken: true,
     tokenScopes: TOKEN_SCOPES,
     tokenExpiresInMinutes: TOKEN_EXPIRES_IN_MINUTES,

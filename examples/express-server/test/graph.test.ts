@@ -127,7 +127,8 @@ describe("what Entra ID wants of the user first", () => {
     const challenged = await askWith({ xms_cc: ["cp1"] });
     expect([challenged.status, (await bodyOf(challenged)).code]).toEqual([401, "claims_challenge"]);
     const challenge = challenged.headers.get("www-authenticate") ?? "";
-    const [, claims = ""] = /^Bearer error="insufficient_claims", claims="([^"]+)"$/.exec(challenge) ?? [];
+    const [, claims = ""] =
+      /^Bearer authorization_uri="https:[^"]+", error="insufficient_claims", claims="([^"]+)"$/.exec(challenge) ?? [];
     expect(JSON.parse(Buffer.from(claims, "base64").toString())).toHaveProperty("access_token");
 
     const refused = await askWith({});

@@ -42,7 +42,7 @@ export function createAcsAuthHandler(options: AcsAuthHandlerOptions): AcsAuthHan
 
   const app = new Hono<HandlerEnv>({ strict: false });
   app.use(observe(options.onResponse));
-  app.onError(respondWithProblem);
+  app.onError(respondWithProblem(options.authorizationUri));
   app.notFound(notFound);
   for (const [path, operations] of routes) {
     app.use(path, async (context, next) => {

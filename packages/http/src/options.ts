@@ -69,6 +69,11 @@ export interface AcsAuthHandlerOptions {
   readonly exchangeScopes?: readonly string[];
   /** Opens the handler to web pages of other origins. Default: closed, no CORS header is sent. */
   readonly cors?: CorsOptions;
+  /**
+   * Where users sign in, such as `https://login.microsoftonline.com/<tenant id>/oauth2/v2.0/authorize`: claims challenges
+   * name it. Default: they do not.
+   */
+  readonly authorizationUri?: string;
   /** Goes before every route, such as `/v1`. Default: none. */
   readonly basePath?: string;
   /** The largest request body, in bytes. Default: 65,536. */
@@ -93,6 +98,9 @@ export function checkOptions(options: AcsAuthHandlerOptions): void {
   }
   if (maxBodyBytes !== undefined && !(Number.isInteger(maxBodyBytes) && maxBodyBytes > 0)) {
     throw new TypeError("maxBodyBytes must be a positive whole number.");
+  }
+  if (options.authorizationUri !== undefined && !URL.canParse(options.authorizationUri)) {
+    throw new TypeError("authorizationUri must be a URL.");
   }
   for (const origin of options.cors?.origins ?? []) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin || origin.includes("*")) {

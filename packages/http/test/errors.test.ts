@@ -134,6 +134,20 @@ describe("WWW-Authenticate", () => {
     expect(Buffer.from(encoded ?? "", "base64").toString()).toBe(claims);
   });
 
+  it("says where to sign in, where it has been told", async () => {
+    const authorizationUri = "https://login.example/tenant/oauth2/v2.0/authorize";
+    const service = scriptedService({
+      getUser: async () => {
+        throw new AcsAuthError("claims_challenge", "More is asked for.", { claims: "{}" });
+      },
+    });
+    const verifier = scriptedVerifier({ xms_cc: ["cp1"] });
+    const ask = await serve(toNodeListener(createAcsAuthHandler({ service, verifier, authorizationUri })));
+    expect((await ask("GET", "/api/user")).headers["www-authenticate"]).toBe(
+      `Bearer authorization_uri="${authorizationUri}", error="insufficient_claims", claims="e30="`,
+    );
+  });
+
   it.each([{}, { xms_cc: [] }, { xms_cc: ["cp2"] }, { xms_cc: 1 }])(
     "keeps a claims challenge from a client that declared %j",
     async (declared) => {

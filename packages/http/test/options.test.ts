@@ -13,6 +13,7 @@ describe("createAcsAuthHandler", () => {
     ["tokenScopes", { tokenScopes: ["phone"] }],
     ["tokenExpiresInMinutes", { tokenExpiresInMinutes: 59 }],
     ["tokenExpiresInMinutes", { tokenExpiresInMinutes: 1441 }],
+    ["authorizationUri", { authorizationUri: "sign-in" }],
     ["basePath", { basePath: "v1" }],
     ["basePath", { basePath: "/v1/" }],
     ["basePath", { basePath: "/:id" }],

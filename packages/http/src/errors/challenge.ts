@@ -10,7 +10,7 @@ const FORBIDDEN = /[^\x20\x21\x23-\x5B\x5D-\x7E]/g;
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  * @see https://learn.microsoft.com/entra/identity-platform/claims-challenge
  */
-export function challengeOf(error: AcsAuthError): string | undefined {
+export function challengeOf(error: AcsAuthError, authorizationUri: string | undefined): string | undefined {
   switch (error.code) {
     case "missing_token":
       return "Bearer";
@@ -19,7 +19,14 @@ export function challengeOf(error: AcsAuthError): string | undefined {
     case "insufficient_scope":
       return bearer({ error: "insufficient_scope", scope: error.requiredScopes?.join(" ") });
     case "claims_challenge":
-      return error.claims && bearer({ error: "insufficient_claims", claims: base64(error.claims) });
+      return (
+        error.claims &&
+        bearer({
+          authorization_uri: authorizationUri,
+          error: "insufficient_claims",
+          claims: base64(error.claims),
+        })
+      );
     case "interaction_required":
       return bearer({ error: "interaction_required", error_description: error.message });
     default:

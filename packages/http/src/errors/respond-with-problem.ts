@@ -4,9 +4,12 @@ import type { HandlerEnv } from "../observe.js";
 import { CLIENT_GONE, INTERNAL_ERROR, NOT_FOUND, type Problem, problemResponse } from "./problem.js";
 import { toProblem } from "./to-problem.js";
 
-/** Answers an error with its problem details. */
-export function respondWithProblem(error: Error, context: Context<HandlerEnv>): Response {
-  return respond(toProblem(error, context.get("takesClaims") ?? false) ?? unexpected(error, context), context);
+/** Answers errors with their problem details. */
+export function respondWithProblem(authorizationUri: string | undefined) {
+  return (error: Error, context: Context<HandlerEnv>): Response => {
+    const takesClaims = context.get("takesClaims") ?? false;
+    return respond(toProblem(error, { takesClaims, authorizationUri }) ?? unexpected(error, context), context);
+  };
 }
 
 export function notFound(context: Context<HandlerEnv>): Response {

@@ -10,19 +10,27 @@ const UNMET_CLAIMS: Problem = {
     "The identity provider asks for more than this sign-in has, and the client has not declared the capability cp1.",
 };
 
+/** What a claims challenge depends on besides the error. */
+export interface ChallengeContext {
+  /**
+   * Whether the client has declared that it can handle a claims challenge. One that has not would try the same token
+   * again: it is refused instead.
+   */
+  readonly takesClaims: boolean;
+  readonly authorizationUri: string | undefined;
+}
+
 /**
  * The answer that an error deserves; `undefined` for an error that nothing is known about.
  *
- * @param takesClaims - whether the client has declared that it can handle a claims challenge. One that has not would try
- * the same token again: it is refused instead.
  * @see https://learn.microsoft.com/entra/identity-platform/claims-challenge
  */
-export function toProblem(error: unknown, takesClaims: boolean): Problem | undefined {
+export function toProblem(error: unknown, { takesClaims, authorizationUri }: ChallengeContext): Problem | undefined {
   if (error instanceof HttpProblem) return error.problem;
   if (!AcsAuthError.is(error)) return undefined;
   if (error.code === "claims_challenge" && !takesClaims) return UNMET_CLAIMS;
   const { code, message, reason, retryAfterInMs, statusCode } = error;
-  const challenge = challengeOf(error);
+  const challenge = challengeOf(error, authorizationUri);
   return {
     status: statusCode,
     code,
