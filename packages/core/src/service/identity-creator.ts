@@ -89,9 +89,10 @@ export class IdentityCreator {
     await withDeadline(budgetInMs, undefined, async (deadline) => {
       try {
         await this.#acs.delete({ ...call, deadline }, communicationUserId);
-      } catch (error) {
-        if (!AcsAuthError.is(error) || error.code === "identity_not_owned") return;
+      } catch (thrown) {
+        if (AcsAuthError.is(thrown, "identity_not_owned")) return;
         const reason = "cleanup_failed";
+        const error = AcsAuthError.is(thrown) ? thrown : undefined;
         await this.#orphans.report({ certainty: "certain", communicationUserId, user, reason, error }, deadline);
       }
     });
