@@ -1,0 +1,140 @@
+import { randomUUID } from "node:crypto";
+import type {
+  IdentityMapping,
+  IdentityStore,
+  IdentityStoreCapabilities,
+  IdentityStoreOptions,
+  InsertResult,
+  UserKey,
+} from "@acs-auth/core";
+import { withAbortSignal } from "./abort.js";
+import { type Connection, connect } from "./connect.js";
+import { ContainerCheck } from "./container-check.js";
+import { createContainerIfMissing } from "./create-container.js";
+import { type MappingItem, type StoredMapping, toItem } from "./mapping-item.js";
+import { MappingItems } from "./mapping-items.js";
+import { type CosmosIdentityStoreOptions, checkCommonOptions } from "./options.js";
+import { backOff } from "./retry.js";
+import { notSettled, withOutcomeUnknown } from "./store-error.js";
+
+/** How often an insert or removal looks again because others changed the item in between. */
+const MAX_ROUNDS = 3;
+
+const NEVER_EXPIRES = -1;
+
+/**
+ * Keeps mappings in a container of Azure Cosmos DB for NoSQL, one item for each user, partitioned by its id.
+ *
+ * Creating an item that exists is refused by Cosmos DB (409), which makes inserts atomic across processes as long as the
+ * account has one write region; with several, the store refuses to work unless `multipleWriteRegions` says otherwise.
+ * Every call is one point operation, a removal two. Before its first operation the store reads the container and the
+ * account once, to check that they are fit.
+ *
+ * Methods reject with an `AcsAuthError` of the codes `store_unavailable`, `throttled`, `store_denied` (with a `reason`)
+ * and `mapping_invalid`, or with an `AbortError`. A client that the store makes itself sends each request at most three
+ * times and never waits longer than two seconds in between.
+ *
+ * @throws TypeError for a missing or impossible option; the message names it.
+ * @see https://learn.microsoft.com/azure/cosmos-db/nosql/how-to-connect-role-based-access-control
+ */
+export class CosmosIdentityStore implements IdentityStore {
+  readonly name = "cosmos";
+  /** `best-effort` and no conditional remove with `multipleWriteRegions: "warn"`; otherwise the account is held to it. */
+  readonly capabilities: IdentityStoreCapabilities;
+  readonly #items: MappingItems;
+  readonly #check: ContainerCheck;
+  readonly #connection: Connection;
+  readonly #ttlInSeconds: number | undefined;
+
+  constructor(options: CosmosIdentityStoreOptions) {
+    checkCommonOptions(options);
+    const connection = connect(options);
+    this.capabilities =
+      options.multipleWriteRegions === "warn"
+        ? { insert: "best-effort", conditionalRemove: false }
+        : { insert: "shared", conditionalRemove: true };
+    this.#items = new MappingItems(connection);
+    this.#check = new ContainerCheck(connection, options);
+    this.#connection = connection;
+    this.#ttlInSeconds = options.ttlInSeconds;
+  }
+
+  /**
+   * Creates the database and the container unless they exist; nothing else does. Their throughput is the service's
+   * default. Needs a key: no data-plane role may do this.
+   *
+   * @throws AcsAuthError as every other method.
+   */
+  async createContainerIfMissing(options: Pick<IdentityStoreOptions, "abortSignal"> = {}): Promise<void> {
+    const enableTtl = this.#ttlInSeconds !== undefined;
+    await withAbortSignal(options, (signal) => createContainerIfMissing(this.#connection, enableTtl, signal));
+  }
+
+  async get(user: UserKey, options: IdentityStoreOptions = {}): Promise<IdentityMapping | undefined> {
+    const key = keyOf(user);
+    return withAbortSignal(options, async (signal) => {
+      await this.#check.pass();
+      const stored = await this.#items.read(key, signal);
+      if (!stored) await this.#check.confirm();
+      return stored?.mapping;
+    });
+  }
+
+  async insertIfAbsent(mapping: IdentityMapping, options: IdentityStoreOptions = {}): Promise<InsertResult> {
+    const { communicationUserId, createdOn } = mapping;
+    const own = { user: keyOf(mapping.user), communicationUserId, createdOn: new Date(createdOn) };
+    const item = toItem(own, randomUUID(), this.#ttlInSeconds ?? NEVER_EXPIRES);
+    return withAbortSignal(options, async (signal) => {
+      await this.#check.pass();
+      const { inserted, stored } = await this.#insert(item, own.user, signal);
+      return { inserted, mapping: stored?.mapping ?? own };
+    });
+  }
+
+  async removeIfMatches(
+    user: UserKey,
+    communicationUserId: string,
+    options: IdentityStoreOptions = {},
+  ): Promise<boolean> {
+    const key = keyOf(user);
+    return withAbortSignal(options, async (signal) => {
+      await this.#check.pass();
+      for (let round = 1; round <= MAX_ROUNDS; round++) {
+        if (round > 1) await backOff(round, signal);
+        const stored = await this.#items.read(key, signal);
+        if (!stored) await this.#check.confirm();
+        if (stored?.mapping.communicationUserId !== communicationUserId) return false;
+        if (await this.#items.delete(key, stored.etag, signal)) return true;
+      }
+      throw notSettled();
+    });
+  }
+
+  async #insert(item: MappingItem, user: UserKey, signal: AbortSignal): Promise<Insertion> {
+    let perhapsWritten = false;
+    try {
+      for (let round = 1; round <= MAX_ROUNDS; round++) {
+        if (round > 1) await backOff(round, signal);
+        const creation = await this.#items.create(item, signal);
+        if (creation === "created") return { inserted: true };
+        perhapsWritten ||= creation === "perhaps ours";
+        const stored = await this.#items.read(user, signal);
+        if (stored) return { inserted: stored.insertId === item.insertId, stored };
+      }
+      throw notSettled();
+    } catch (error) {
+      throw perhapsWritten ? withOutcomeUnknown(error) : error;
+    }
+  }
+}
+
+interface Insertion {
+  readonly inserted: boolean;
+  /** What was there already. */
+  readonly stored?: StoredMapping;
+}
+
+/** A copy, without what else the caller's object holds, such as an access token. */
+function keyOf({ tenantId, objectId }: UserKey): UserKey {
+  return { tenantId, objectId };
+}

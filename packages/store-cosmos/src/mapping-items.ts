@@ -1,0 +1,73 @@
+import type { UserKey } from "@acs-auth/core";
+import { type Container, ErrorResponse } from "@azure/cosmos";
+import type { Connection } from "./connect.js";
+import { CosmosFailure } from "./cosmos-failure.js";
+import { itemIdOf } from "./item-id.js";
+import { fromItem, type MappingItem, type StoredMapping } from "./mapping-item.js";
+import { loggingCharge } from "./request-charge.js";
+import { withRetries } from "./retry.js";
+import { toReadError, toWriteError } from "./store-error.js";
+
+/** What became of a creation. `exists`: refused · `perhaps ours`: refused, after an attempt that may have been applied. */
+export type Creation = "created" | "exists" | "perhaps ours";
+
+/** The point operations on the container, one request each unless it has to be repeated. Never a query, never an upsert. */
+export class MappingItems {
+  readonly #container: Container;
+  readonly #maxAttempts: number;
+
+  constructor({ container, maxAttempts }: Connection) {
+    this.#container = container;
+    this.#maxAttempts = maxAttempts;
+  }
+
+  /** `undefined` only if Cosmos DB says that this item does not exist. */
+  async read(user: UserKey, abortSignal: AbortSignal): Promise<StoredMapping | undefined> {
+    const id = itemIdOf(user);
+    try {
+      const item = await withRetries(() => this.#read(id, abortSignal), this.#maxAttempts, abortSignal);
+      return fromItem(item, user);
+    } catch (error) {
+      if (error instanceof CosmosFailure && error.isItemAbsent) return undefined;
+      throw toReadError(error);
+    }
+  }
+
+  async create(item: MappingItem, abortSignal: AbortSignal): Promise<Creation> {
+    const create = () => this.#container.items.create(item, { abortSignal });
+    try {
+      await withRetries(() => loggingCharge("create", create), this.#maxAttempts, abortSignal);
+      return "created";
+    } catch (error) {
+      if (error instanceof CosmosFailure && error.status === 409) return error.mayBeApplied ? "perhaps ours" : "exists";
+      throw toWriteError(error);
+    }
+  }
+
+  /** False if the item is gone or is no longer the one that was read. */
+  async delete(user: UserKey, etag: string, abortSignal: AbortSignal): Promise<boolean> {
+    const id = itemIdOf(user);
+    const accessCondition = { type: "IfMatch", condition: etag };
+    const remove = () => this.#container.item(id, id).delete({ abortSignal, accessCondition });
+    try {
+      await withRetries(() => loggingCharge("delete", remove), this.#maxAttempts, abortSignal);
+      return true;
+    } catch (error) {
+      if (error instanceof CosmosFailure && isOvertaken(error)) return false;
+      throw toWriteError(error);
+    }
+  }
+
+  async #read(id: string, abortSignal: AbortSignal): Promise<unknown> {
+    const read = () => this.#container.item(id, id).read({ abortSignal });
+    const { resource, statusCode, substatus, headers } = await loggingCharge("read", read);
+    if (statusCode !== 404) return resource;
+    // Unlike its other methods, the SDK's read does not throw for a 404, whatever its sub-status.
+    throw Object.assign(new ErrorResponse("Not found."), { code: statusCode, substatus, headers });
+  }
+}
+
+/** Whether somebody else removed or replaced the item: not if it may have been an earlier attempt of this deletion. */
+function isOvertaken(failure: CosmosFailure): boolean {
+  return (failure.isItemAbsent || failure.status === 412) && !failure.mayBeApplied;
+}
