@@ -1,0 +1,7 @@
+export type {
+  TableIdentityStoreClientOptions,
+  TableIdentityStoreConnectionStringOptions,
+  TableIdentityStoreEndpointOptions,
+  TableIdentityStoreOptions,
+} from "./options.js";
+export { TableIdentityStore } from "./table-identity-store.js";

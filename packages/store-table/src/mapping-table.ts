@@ -1,0 +1,101 @@
+import type { IdentityMapping, IdentityStoreOptions, UserKey } from "@acs-auth/core";
+import type { TableClient } from "@azure/data-tables";
+import { untilAborted } from "./abort.js";
+import { Attempts } from "./attempts.js";
+import { entityKey, fromEntity, type StoredMapping, toEntity } from "./entity.js";
+import type { CheckedOptions } from "./options.js";
+import { TableFailure } from "./table-failure.js";
+
+/** One call of the store. */
+export interface Call {
+  readonly attempts: Attempts;
+  readonly options: IdentityStoreOptions;
+}
+
+/** The three operations on a user's entity, and the creation of the table where that was asked for. */
+export class MappingTable {
+  readonly #client: TableClient;
+  readonly #requestTimeoutInMs: number;
+  readonly #createTable: boolean;
+  #creation: Promise<void> | undefined;
+
+  constructor({ client, requestTimeoutInMs, createTable }: CheckedOptions) {
+    this.#client = client;
+    this.#requestTimeoutInMs = requestTimeoutInMs;
+    this.#createTable = createTable;
+  }
+
+  async read({ attempts, options }: Call, user: UserKey): Promise<StoredMapping | undefined> {
+    const { partitionKey, rowKey } = entityKey(user);
+    try {
+      const entity = await attempts.read((abortSignal) =>
+        this.#client.getEntity(partitionKey, rowKey, { ...tracing(options), abortSignal }),
+      );
+      return fromEntity(user, entity);
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw forCaller(error, "read");
+    }
+  }
+
+  /** @returns false if the user has an entity, which may be one that this very call wrote. */
+  async create({ attempts, options }: Call, mapping: IdentityMapping, writeId: string): Promise<boolean> {
+    const entity = toEntity(mapping, writeId);
+    try {
+      await attempts.write((abortSignal) => this.#client.createEntity(entity, { ...tracing(options), abortSignal }));
+      return true;
+    } catch (error) {
+      if (error instanceof TableFailure && error.is(409, "EntityAlreadyExists")) return false;
+      throw forCaller(error, "written");
+    }
+  }
+
+  /** Deletes the entity as it was read; says `gone` or `changed` if another call has been faster for certain. */
+  async delete({ attempts, options }: Call, { mapping, etag }: StoredMapping): Promise<"deleted" | "gone" | "changed"> {
+    const { partitionKey, rowKey } = entityKey(mapping.user);
+    try {
+      await attempts.write((abortSignal) =>
+        this.#client.deleteEntity(partitionKey, rowKey, { ...tracing(options), abortSignal, etag }),
+      );
+      return "deleted";
+    } catch (error) {
+      if (error instanceof TableFailure && !error.outcomeUnknown) {
+        if (isNotFound(error)) return "gone";
+        if (error.status === 412) return "changed";
+      }
+      throw forCaller(error, "removed");
+    }
+  }
+
+  /** Creates the table once, before its first use, if it is to be created. A failure is not kept. */
+  async ready({ options }: Call): Promise<void> {
+    if (!this.#createTable) return;
+    this.#creation ??= this.#create();
+    const creation = this.#creation;
+    await untilAborted(options.abortSignal, undefined, () => creation);
+  }
+
+  async #create(): Promise<void> {
+    try {
+      await new Attempts(this.#requestTimeoutInMs, undefined).write((abortSignal) =>
+        this.#client.createTable({ abortSignal }),
+      );
+    } catch (error) {
+      this.#creation = undefined;
+      throw forCaller(error, "reached, as the table could not be created");
+    }
+  }
+}
+
+function tracing({ tracingOptions }: IdentityStoreOptions): Pick<IdentityStoreOptions, "tracingOptions"> {
+  return tracingOptions ? { tracingOptions } : {};
+}
+
+/** Of the entity: a missing table is `TableNotFound`. */
+function isNotFound(error: unknown): boolean {
+  return error instanceof TableFailure && error.is(404, "ResourceNotFound");
+}
+
+function forCaller(error: unknown, participle: string): unknown {
+  return error instanceof TableFailure ? error.toAcsAuthError(participle) : error;
+}
