@@ -42,11 +42,11 @@ export async function startFaultyGateway(serverPort: number): Promise<FaultyGate
     await hooks.get(operation)?.();
     const index = faults.findIndex((entry) => entry.operation === operation);
     const fault = index < 0 ? undefined : faults.splice(index, 1)[0]?.fault;
-    if (fault === "cut") return void request.socket.resetAndDestroy();
+    if (fault === "cut") return void request.socket.destroy();
     if (typeof fault === "object" && "status" in fault) return send(response, fault);
     if (typeof fault === "object") await setTimeout(fault.delayInMs, undefined, { ref: false });
     const answer = await pass(request, body);
-    if (fault === "lose reply") return void request.socket.resetAndDestroy();
+    if (fault === "lose reply") return void request.socket.destroy();
     send(response, operation === "read account" ? { ...answer, body: patched(answer.body, account) } : answer);
   }
 

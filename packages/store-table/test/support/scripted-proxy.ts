@@ -38,7 +38,7 @@ export async function startScriptedProxy(port: number): Promise<ScriptedProxy> {
     const [scripted] = index < 0 ? [] : faults.splice(index, 1);
     const fault = scripted?.fault ?? "pass";
     if (fault === "pass") return pass(incoming, port, (answer) => relay(answer, outgoing));
-    if (fault === "lose-reply") return pass(incoming, port, () => incoming.socket.resetAndDestroy());
+    if (fault === "lose-reply") return pass(incoming, port, () => incoming.socket.destroy());
     if (fault === "stall") outgoing.writeHead(200, { "content-type": "application/json" }).write("{");
     else if (fault !== "hang") answerWith(fault, outgoing);
   });
