@@ -1,5 +1,4 @@
-import { safeCause } from "@acs-auth/core";
-import { retryAfterInMs } from "./retry-after.js";
+import { type ReadableHeaders, retryAfterInMs, safeCause } from "@acs-auth/core";
 
 /** Sub-statuses of 404 that say that the service is not ready to answer. */
 const NOT_READY = new Set([
@@ -35,7 +34,7 @@ export class CosmosFailure extends Error {
     super("Azure Cosmos DB did not carry out a request.", { cause: safeCause(error) });
     this.status = typeof code === "number" ? code : undefined;
     this.substatus = typeof substatus === "number" ? substatus : 0;
-    this.retryAfterInMs = typeof delayInMs === "number" ? delayInMs : retryAfterInMs(headers);
+    this.retryAfterInMs = typeof delayInMs === "number" ? delayInMs : retryAfterInMs(readable(headers));
     this.mayBeApplied = earlierMayBeApplied || !this.#isKnownNotApplied;
   }
 
@@ -72,4 +71,15 @@ interface Details {
 
 function detailsOf(error: unknown): Details {
   return typeof error === "object" && error !== null ? error : {};
+}
+
+/** The SDK gives headers as a plain object; a gateway's answer may have `Retry-After` in place of Cosmos DB's own. */
+function readable(headers: unknown): ReadableHeaders {
+  const values = Object(headers) as Readonly<Record<string, unknown>>;
+  return {
+    get(name) {
+      const value = values[name];
+      return typeof value === "string" ? value : undefined;
+    },
+  };
 }
