@@ -42,7 +42,7 @@ interface Row {
 /** Keeps mappings in a table of PostgreSQL. The pool must lead to the primary server, and has its own timeouts. */
 export class PostgresIdentityStore implements IdentityStore {
   readonly name = "postgres";
-  readonly capabilities = { insert: "shared", conditionalRemove: true } as const;
+  readonly capabilities = { insert: "shared", conditionalRemove: true, list: false } as const;
   readonly #pool: Pool;
 
   constructor(pool: Pool) {

@@ -1,12 +1,12 @@
 import { startFaultProxy, testIdentityStore } from "@acs-auth/store-testkit";
 import { Pool } from "pg";
+import { useBundle } from "test-support";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { PostgresIdentityStore } from "../src/postgres-identity-store.js";
-import { useBundle } from "./support/bundle.js";
 import { INSTALLATION_TIMEOUT_IN_MS, type Postgres, startPostgres } from "./support/postgres.js";
 import { createSchema } from "./support/schema.js";
 
-const forkedStore = useBundle("forked-store.ts");
+const forkedStore = useBundle(new URL("./support/forked-store.ts", import.meta.url));
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ testIdentityStore(
   { describe, it },
   {
     name: "PostgresIdentityStore",
-    capabilities: { insert: "shared", conditionalRemove: true },
+    capabilities: { insert: "shared", conditionalRemove: true, list: false },
     async setup() {
       const schema = await createSchema(postgres);
       const network = await startFaultProxy({

@@ -1,5 +1,6 @@
 import type { AbortSignalLike } from "@azure/abort-controller";
 import type { OperationTracingOptions } from "@azure/core-tracing";
+import type { AcsAuthError } from "./errors/acs-auth-error.js";
 import type { UserKey } from "./user.js";
 
 /** The durable fact "this user is that ACS identity". Immutable once written. */
@@ -30,6 +31,8 @@ export interface IdentityStoreCapabilities {
   readonly insert: "shared" | "process" | "best-effort";
   /** Whether {@link IdentityStore.removeIfMatches} compares and removes in one atomic step. */
   readonly conditionalRemove: boolean;
+  /** Whether the store can list its mappings; it then is a {@link ListableIdentityStore}. */
+  readonly list: boolean;
 }
 
 /** The result of {@link IdentityStore.insertIfAbsent}. */
@@ -69,4 +72,45 @@ export interface IdentityStore {
    * any number of concurrent calls.
    */
   removeIfMatches(user: UserKey, communicationUserId: string, options?: IdentityStoreOptions): Promise<boolean>;
+}
+
+/** Options of {@link ListableIdentityStore.listMappings}. */
+export interface ListMappingsOptions extends Pick<IdentityStoreOptions, "abortSignal" | "tracingOptions"> {
+  /** Continues an earlier listing after the page that carried this token. Default: begins at the beginning. */
+  readonly continuationToken?: string;
+  /** The most mappings to a page. Backends may give fewer. Default: the store's own choice. */
+  readonly maxPageSize?: number;
+}
+
+/** Some of a store's mappings. */
+export interface MappingPage {
+  readonly mappings: readonly IdentityMapping[];
+  /** What stands where mappings are and is none that the store would follow. */
+  readonly unreadable: readonly UnreadableMapping[];
+  /** Continues after this page, from any instance over the same backend. `undefined` on the last page. */
+  readonly continuationToken: string | undefined;
+}
+
+/** Something that stands in place of a mapping. */
+export interface UnreadableMapping {
+  /** Whose mapping it would be; `undefined` where not even that can be told. */
+  readonly user: UserKey | undefined;
+  /** Why it is refused: what reading it by its user would reject with. */
+  readonly error: AcsAuthError;
+}
+
+/**
+ * A store that can list its mappings, for moving to another store. Not every store can: `capabilities.list` says so, and
+ * where it is false, `listMappings` is absent or throws a `TypeError`.
+ */
+export interface ListableIdentityStore extends IdentityStore {
+  /**
+   * All mappings, page by page, in no particular order. A mapping that is there from the beginning to the end is given
+   * at least once; one that is written or removed meanwhile may or may not be. A failure rejects and never ends the
+   * listing as if it were complete; the last page's `continuationToken` then continues it.
+   *
+   * @throws TypeError for a malformed option. A continuation token of another backend rejects with a `TypeError` or with
+   * the code `store_denied`.
+   */
+  listMappings(options?: ListMappingsOptions): AsyncIterable<MappingPage>;
 }

@@ -15,6 +15,10 @@ export type {
   IdentityStoreCapabilities,
   IdentityStoreOptions,
   InsertResult,
+  ListableIdentityStore,
+  ListMappingsOptions,
+  MappingPage,
+  UnreadableMapping,
 } from "./identity-store.js";
 export { AcsAuthService } from "./service/acs-auth-service.js";
 export type { DisownedReason } from "./service/disowned-identity.js";

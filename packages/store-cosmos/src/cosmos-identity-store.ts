@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type {
   IdentityMapping,
-  IdentityStore,
   IdentityStoreCapabilities,
   IdentityStoreOptions,
   InsertResult,
+  ListableIdentityStore,
+  ListMappingsOptions,
+  MappingPage,
   UserKey,
 } from "@acs-auth/core";
 import { withAbortSignal } from "./abort.js";
 import { type Connection, connect } from "./connect.js";
 import { ContainerCheck } from "./container-check.js";
 import { createContainerIfMissing } from "./create-container.js";
+import { type CheckedListing, checkListing } from "./listing.js";
 import { type MappingItem, type StoredMapping, toItem } from "./mapping-item.js";
 import { MappingItems } from "./mapping-items.js";
 import { type CosmosIdentityStoreOptions, checkCommonOptions } from "./options.js";
@@ -27,8 +30,8 @@ const NEVER_EXPIRES = -1;
  *
  * Creating an item that exists is refused by Cosmos DB (409), which makes inserts atomic across processes as long as the
  * account has one write region; with several, the store refuses to work unless `multipleWriteRegions` says otherwise.
- * Every call is one point operation, a removal two. Before its first operation the store reads the container and the
- * account once, to check that they are fit.
+ * Every call is one point operation, a removal two, a page of a listing one query. Before its first operation the store
+ * reads the container and the account once, to check that they are fit.
  *
  * Methods reject with an `AcsAuthError` of the codes `store_unavailable`, `throttled`, `store_denied` (with a `reason`)
  * and `mapping_invalid`, or with an `AbortError`. A client that the store makes itself sends each request at most three
@@ -37,7 +40,7 @@ const NEVER_EXPIRES = -1;
  * @throws TypeError for a missing or impossible option; the message names it.
  * @see https://learn.microsoft.com/azure/cosmos-db/nosql/how-to-connect-role-based-access-control
  */
-export class CosmosIdentityStore implements IdentityStore {
+export class CosmosIdentityStore implements ListableIdentityStore {
   readonly name = "cosmos";
   /** `best-effort` and no conditional remove with `multipleWriteRegions: "warn"`; otherwise the account is held to it. */
   readonly capabilities: IdentityStoreCapabilities;
@@ -51,8 +54,8 @@ export class CosmosIdentityStore implements IdentityStore {
     const connection = connect(options);
     this.capabilities =
       options.multipleWriteRegions === "warn"
-        ? { insert: "best-effort", conditionalRemove: false }
-        : { insert: "shared", conditionalRemove: true };
+        ? { insert: "best-effort", conditionalRemove: false, list: true }
+        : { insert: "shared", conditionalRemove: true, list: true };
     this.#items = new MappingItems(connection);
     this.#check = new ContainerCheck(connection, options);
     this.#connection = connection;
@@ -108,6 +111,29 @@ export class CosmosIdentityStore implements IdentityStore {
       }
       throw notSettled();
     });
+  }
+
+  /**
+   * As the contract says, in pages of at most 1,000 mappings. Pages can be empty. Costs a query for each page, in request
+   * units about what the items on it cost to read. Items that are no mapping of the user whom they name are `unreadable`.
+   *
+   * @throws TypeError for a malformed option.
+   */
+  listMappings(options: ListMappingsOptions = {}): AsyncIterable<MappingPage> {
+    return this.#list(options, checkListing(options));
+  }
+
+  async *#list(options: ListMappingsOptions, { maxPageSize, ...first }: CheckedListing): AsyncGenerator<MappingPage> {
+    let { continuationToken } = first;
+    do {
+      const listing = { maxPageSize, continuationToken };
+      const page = await withAbortSignal(options, async (signal) => {
+        await this.#check.pass();
+        return this.#items.list(listing, signal);
+      });
+      yield page;
+      continuationToken = page.continuationToken;
+    } while (continuationToken !== undefined);
   }
 
   async #insert(item: MappingItem, user: UserKey, signal: AbortSignal): Promise<Insertion> {

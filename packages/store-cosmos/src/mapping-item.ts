@@ -38,7 +38,7 @@ export function toItem(mapping: IdentityMapping, insertId: string, ttl: number):
 
 /** @throws AcsAuthError `mapping_invalid` if the item is no mapping of this user. */
 export function fromItem(item: unknown, { tenantId, objectId }: UserKey): StoredMapping {
-  const stored: Readonly<Record<string, unknown>> = typeof item === "object" && item !== null ? { ...item } : {};
+  const stored = propertiesOf(item);
   const { communicationUserId, insertId, _etag: etag } = stored;
   const createdOn = new Date(typeof stored["createdOn"] === "string" ? stored["createdOn"] : Number.NaN);
   const isOfUser = stored["tenantId"] === wellFormed(tenantId) && stored["objectId"] === wellFormed(objectId);
@@ -54,7 +54,31 @@ export function fromItem(item: unknown, { tenantId, objectId }: UserKey): Stored
   return { mapping: { user: { tenantId, objectId }, communicationUserId, createdOn }, insertId, etag };
 }
 
+/** Whose item it is, by its properties; `undefined` unless its id agrees, for that user's reading would not find it. */
+export function userOf(item: unknown): UserKey | undefined {
+  const stored = propertiesOf(item);
+  const tenantId = original(stored["tenantId"]);
+  const objectId = original(stored["objectId"]);
+  if (tenantId === undefined || objectId === undefined) return undefined;
+  return stored["id"] === itemIdOf({ tenantId, objectId }) ? { tenantId, objectId } : undefined;
+}
+
+function propertiesOf(item: unknown): Readonly<Record<string, unknown>> {
+  return typeof item === "object" && item !== null ? { ...item } : {};
+}
+
 /** One-to-one, and free of the lone surrogates that no UTF-8 document can hold. */
 function wellFormed(text: string): string {
   return JSON.stringify(text).slice(1, -1);
+}
+
+/** The inverse; `undefined` for what is the well-formed text of nothing. */
+function original(text: unknown): string | undefined {
+  if (typeof text !== "string") return undefined;
+  try {
+    const value: unknown = JSON.parse(`"${text}"`);
+    return typeof value === "string" ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,9 @@
-import type { UserKey } from "@acs-auth/core";
+import type { MappingPage, UserKey } from "@acs-auth/core";
 import { type Container, ErrorResponse } from "@azure/cosmos";
 import type { Connection } from "./connect.js";
 import { CosmosFailure } from "./cosmos-failure.js";
 import { itemIdOf } from "./item-id.js";
+import { type CheckedListing, toPage } from "./listing.js";
 import { fromItem, type MappingItem, type StoredMapping } from "./mapping-item.js";
 import { loggingCharge } from "./request-charge.js";
 import { withRetries } from "./retry.js";
@@ -11,7 +12,10 @@ import { toReadError, toWriteError } from "./store-error.js";
 /** What became of a creation. `exists`: refused · `perhaps ours`: refused, after an attempt that may have been applied. */
 export type Creation = "created" | "exists" | "perhaps ours";
 
-/** The point operations on the container, one request each unless it has to be repeated. Never a query, never an upsert. */
+/**
+ * The point operations on the container, one request each unless it has to be repeated, and the listing of its items.
+ * Otherwise never a query, never an upsert.
+ */
 export class MappingItems {
   readonly #container: Container;
   readonly #maxAttempts: number;
@@ -56,6 +60,33 @@ export class MappingItems {
       if (error instanceof CosmosFailure && isOvertaken(error)) return false;
       throw toWriteError(error);
     }
+  }
+
+  /** One page of items; the service may give few or none on a page that others follow. */
+  async list(listing: CheckedListing, abortSignal: AbortSignal): Promise<MappingPage> {
+    try {
+      const send = () => loggingCharge("list", () => this.#list(listing, abortSignal));
+      const { items, continuationToken } = await withRetries(send, this.#maxAttempts, abortSignal);
+      return toPage(items, continuationToken);
+    } catch (error) {
+      throw toReadError(error);
+    }
+  }
+
+  /**
+   * A query without a filter, order or aggregate is one that Cosmos DB's gateway carries out over all partitions by
+   * itself, with continuation tokens of its own.
+   *
+   * @see https://learn.microsoft.com/rest/api/cosmos-db/querying-cosmosdb-resources-using-the-rest-api
+   */
+  async #list({ maxPageSize, continuationToken }: CheckedListing, abortSignal: AbortSignal) {
+    const options = { abortSignal, maxItemCount: maxPageSize, ...(continuationToken && { continuationToken }) };
+    const page = await this.#container.items.readAll(options).fetchNext();
+    const { requestCharge } = page;
+    const items: unknown = page.resources;
+    // The SDK takes an empty answer for the last page. Every answer of Cosmos DB itself has its charge.
+    if (!Array.isArray(items) || !(requestCharge > 0)) throw new Error("The answer is no list of items.");
+    return { items, continuationToken: page.continuationToken, statusCode: 200, requestCharge };
   }
 
   async #read(id: string, abortSignal: AbortSignal): Promise<unknown> {

@@ -9,7 +9,7 @@ describe("CosmosIdentityStore", () => {
     const { name, capabilities } = backend.createStore();
     expect({ name, capabilities }).toEqual({
       name: "cosmos",
-      capabilities: { insert: "shared", conditionalRemove: true },
+      capabilities: { insert: "shared", conditionalRemove: true, list: true },
     });
   });
 

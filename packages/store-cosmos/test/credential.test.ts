@@ -1,8 +1,8 @@
 import { createCertificateAuthority } from "@acs-auth/emulator";
 import type { TokenCredential } from "@azure/core-auth";
+import { type CosmosServer, DATABASE, startCosmosServer } from "test-support/cosmos-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CosmosIdentityStore } from "../src/index.js";
-import { type CosmosServer, DATABASE, startCosmosServer } from "./support/cosmos-server.js";
 import { mappingOf, user } from "./support/fixtures.js";
 
 let server: CosmosServer;

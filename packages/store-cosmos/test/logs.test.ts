@@ -1,9 +1,9 @@
+import { captureLogs } from "test-support";
+import { KEY } from "test-support/cosmos-server";
 import { describe, expect, it } from "vitest";
 import { itemIdOf } from "../src/item-id.js";
 import { Backend } from "./support/backend.js";
-import { KEY } from "./support/cosmos-server.js";
 import { communicationUserId, mappingOf, user } from "./support/fixtures.js";
-import { captureLogs } from "./support/logs.js";
 
 const backend = new Backend();
 

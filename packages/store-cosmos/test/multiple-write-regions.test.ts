@@ -1,7 +1,7 @@
+import { captureLogs } from "test-support";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Backend } from "./support/backend.js";
 import { mappingOf, user } from "./support/fixtures.js";
-import { captureLogs } from "./support/logs.js";
 
 const backend = new Backend();
 
@@ -19,7 +19,7 @@ describe("an account with several write regions", () => {
 
   it("is used with a warning, and with less promised, if that is asked for", async () => {
     const store = backend.createStore({ multipleWriteRegions: "warn" });
-    expect(store.capabilities).toEqual({ insert: "best-effort", conditionalRemove: false });
+    expect(store.capabilities).toEqual({ insert: "best-effort", conditionalRemove: false, list: true });
     expect((await store.insertIfAbsent(mappingOf(1))).inserted).toBe(true);
     await store.get(user(2));
     expect(logs().filter((line) => line.includes("several write regions"))).toHaveLength(1);

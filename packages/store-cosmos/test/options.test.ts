@@ -1,8 +1,8 @@
 import { CosmosClient } from "@azure/cosmos";
+import { DATABASE, KEY } from "test-support/cosmos-server";
 import { describe, expect, it } from "vitest";
 import { CosmosIdentityStore, type CosmosIdentityStoreOptions } from "../src/index.js";
 import { Backend } from "./support/backend.js";
-import { DATABASE, KEY } from "./support/cosmos-server.js";
 import { communicationUserId, mappingOf, user } from "./support/fixtures.js";
 
 const backend = new Backend();

@@ -1,18 +1,24 @@
 import {
   AcsAuthError,
   type IdentityMapping,
-  type IdentityStore,
+  type IdentityStoreCapabilities,
   type IdentityStoreOptions,
   type InsertResult,
+  type ListableIdentityStore,
+  type ListMappingsOptions,
+  type MappingPage,
   type UserKey,
 } from "@acs-auth/core";
 import { withAbortSignal } from "./abort.js";
-import type { Caller } from "./access/graph-access.js";
+import type { ApplicationCaller, Caller } from "./access/graph-access.js";
 import { Adoption } from "./adoption.js";
+import { DirectoryUsers } from "./graph/directory-users.js";
 import { Extensions } from "./graph/extensions.js";
 import { limitError } from "./graph/graph-error.js";
 import { GraphFailure } from "./graph/graph-failure.js";
+import { GraphRequests } from "./graph/graph-requests.js";
 import { GraphTransport } from "./graph/graph-transport.js";
+import { MappingListing } from "./listing.js";
 import type { MappingCodec, MappingContent } from "./mapping/mapping-codec.js";
 import { checkStoreOptions, type GraphIdentityStoreOptions } from "./options.js";
 import { sleep } from "./retry.js";
@@ -34,22 +40,37 @@ const REPLICATION_WAITS_IN_MS = [0, 100, 200, 400, 800, 1_200];
  *
  * @see https://learn.microsoft.com/graph/extensibility-open-users
  */
-export class GraphIdentityStore implements IdentityStore {
+export class GraphIdentityStore implements ListableIdentityStore {
   readonly name = "graph";
-  /** Graph documents neither atomicity nor reading one's own writes for extensions, and has no conditional deletion. */
-  readonly capabilities = { insert: "best-effort", conditionalRemove: false } as const;
+  /**
+   * Graph documents neither atomicity nor reading one's own writes for extensions, and has no conditional deletion. Only
+   * with `appOnly` and its `tenantId` can mappings be listed.
+   */
+  readonly capabilities: IdentityStoreCapabilities;
   readonly #codec: MappingCodec;
   readonly #extensionName: string;
   readonly #extensions: Extensions;
   readonly #adoption: Adoption | undefined;
+  readonly #listing: MappingListing | undefined;
 
   /** @throws TypeError for a missing or impossible option; the message names it. */
   constructor(options: GraphIdentityStoreOptions) {
     const checked = checkStoreOptions(options);
-    const { access, adoptUnsignedMappings } = checked;
-    this.#codec = checked.codec;
-    this.#extensionName = checked.extensionName;
-    this.#extensions = new Extensions(new GraphTransport(checked), access.open(checked.cloud), access.mode);
+    const { access, adoptUnsignedMappings, cloud, codec, extensionName } = checked;
+    const transport = new GraphTransport(checked);
+    this.#codec = codec;
+    this.#extensionName = extensionName;
+    if (access.mode === "application") {
+      const requests = new GraphRequests<ApplicationCaller>(transport, access.open(cloud), access.mode);
+      const extensions = new Extensions(requests, access.mode);
+      const { tenantId } = access;
+      const users = new DirectoryUsers(requests);
+      this.#listing = tenantId ? new MappingListing({ tenantId, users, extensions, extensionName, codec }) : undefined;
+      this.#extensions = extensions;
+    } else {
+      this.#extensions = new Extensions(new GraphRequests(transport, access.open(cloud), access.mode), access.mode);
+    }
+    this.capabilities = { insert: "best-effort", conditionalRemove: false, list: this.#listing !== undefined };
     this.#adoption = adoptUnsignedMappings && new Adoption(adoptUnsignedMappings, this.#extensions);
   }
 
@@ -86,6 +107,21 @@ export class GraphIdentityStore implements IdentityStore {
       await this.#adoption?.forget(caller, communicationUserId);
       return this.#extensions.delete(caller, this.#extensionName);
     });
+  }
+
+  /**
+   * As the contract says, for `appOnly` with its `tenantId`: pages of the tenant's users, at most 999 and by default 100,
+   * each user's extension being one more request. **A tenant with many users takes long**, however few have a mapping.
+   * Pages can be empty. A continued listing keeps the page size that it began with. Extensions that are not to be
+   * followed are `unreadable`. Unsigned mappings that could be adopted are not listed: they are not this store's yet.
+   *
+   * Rejects with `store_denied` and the reason `continuation_token_expired` where Graph has forgotten the token.
+   *
+   * @throws TypeError for a malformed option, with `onBehalfOf`, and with `appOnly` without `tenantId`.
+   */
+  listMappings(options: ListMappingsOptions = {}): AsyncIterable<MappingPage> {
+    if (!this.#listing) throw new TypeError("Mappings can be listed only with appOnly({ credential, tenantId }).");
+    return this.#listing.pages(options);
   }
 
   #call<T>(user: UserKey, options: IdentityStoreOptions, run: (caller: Caller) => Promise<T>): Promise<T> {

@@ -10,8 +10,12 @@ export interface EntraUser {
 
 /** @throws TypeError if the key names no user of Entra ID; the message does not repeat it. */
 export function entraUser(user: UserKey): EntraUser {
-  if (!GUID.test(user?.tenantId) || !GUID.test(user.objectId)) {
+  if (!isGuid(user?.tenantId) || !isGuid(user.objectId)) {
     throw new TypeError("GraphIdentityStore serves users of Entra ID: tenantId and objectId must be GUIDs.");
   }
   return { tenantId: user.tenantId.toLowerCase(), objectId: user.objectId.toLowerCase() };
+}
+
+export function isGuid(value: unknown): value is string {
+  return typeof value === "string" && GUID.test(value);
 }

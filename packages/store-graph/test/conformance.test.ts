@@ -8,15 +8,15 @@ const { emulator, userKey, newStore, newAppOnlyStore, asUser } = useGraph({ fixt
 
 let backends = 0;
 
-for (const [name, create] of [
-  ["graph, delegated", newStore],
-  ["graph, app-only", newAppOnlyStore],
+for (const [name, create, list] of [
+  ["graph, delegated", newStore, false],
+  ["graph, app-only", newAppOnlyStore, true],
 ] as const) {
   testIdentityStore(
     { describe, it },
     {
       name,
-      capabilities: { insert: "best-effort", conditionalRemove: false },
+      capabilities: { insert: "best-effort", conditionalRemove: false, list },
       async setup() {
         const extensionName = `${EXTENSION_NAME}${backends++}`;
         const network = networkOf(emulator());

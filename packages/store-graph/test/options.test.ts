@@ -21,7 +21,7 @@ describe("GraphIdentityStore", () => {
   it("says what it can promise", () => {
     const store = construct({});
     expect(store.name).toBe("graph");
-    expect(store.capabilities).toEqual({ insert: "best-effort", conditionalRemove: false });
+    expect(store.capabilities).toEqual({ insert: "best-effort", conditionalRemove: false, list: false });
   });
 
   it.each<[string, RegExp, Record<string, unknown>]>([

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
+import { captureLogs } from "test-support";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { KEY, newIdentity, newMapping, type SignedIn, useGraph } from "./support/harness.js";
-import { captureLogs } from "./support/logs.js";
 
 const { emulator, newStore, newAppOnlyStore, signIn } = useGraph();
 const logged = captureLogs("verbose");

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { AcsAuthService, createIdentityClient } from "@acs-auth/core";
+import { captureLogs } from "test-support";
 import { describe, expect, it } from "vitest";
 import type { GraphIdentityStore, MappingKey } from "../src/index.js";
 import { EXTENSION_NAME, expectCode, KEY, newMapping, useGraph } from "./support/harness.js";
-import { captureLogs } from "./support/logs.js";
 
 const { emulator, newStore, requests, signIn, asUser } = useGraph();
 

@@ -6,7 +6,7 @@ testIdentityStore(
   { describe, it },
   {
     name: "memory",
-    capabilities: { insert: "process", conditionalRemove: true },
+    capabilities: { insert: "process", conditionalRemove: true, list: true },
     inProcess: true,
     async setup() {
       const store = new MemoryIdentityStore();

@@ -1,4 +1,4 @@
-import { AcsAuthError, type IdentityMapping } from "@acs-auth/core";
+import { AcsAuthError, type IdentityMapping, type MappingPage } from "@acs-auth/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { MemoryIdentityStore } from "../src/index.js";
 
@@ -107,5 +107,60 @@ describe("MemoryIdentityStore", () => {
       new MemoryIdentityStore();
       expect(await warned).toMatchObject({ code: "ACS_AUTH_MEMORY_STORE" });
     });
+  });
+});
+
+describe("a listing", () => {
+  const user = (n: number) => ({ tenantId: "tenant", objectId: `user-${n}` });
+
+  async function storeWith(count: number): Promise<MemoryIdentityStore> {
+    const store = new MemoryIdentityStore();
+    for (let n = 0; n < count; n++) await store.insertIfAbsent(mapping({ user: user(n) }));
+    return store;
+  }
+
+  async function usersOf(pages: AsyncIterable<MappingPage>): Promise<(string[] | undefined)[]> {
+    const users = [];
+    for await (const page of pages) users.push(page.mappings.map((each) => each.user.objectId));
+    return users;
+  }
+
+  it("ends, although mappings are inserted all the time", async () => {
+    const store = await storeWith(3);
+    let given = 0;
+    for await (const page of store.listMappings({ maxPageSize: 1 })) {
+      given += page.mappings.length;
+      if (given > 3) break;
+      await store.insertIfAbsent(mapping({ user: user(100 + given) }));
+    }
+    expect(given).toBe(3);
+  });
+
+  it("continues after a mapping that has been removed since", async () => {
+    const store = await storeWith(4);
+    const { value: first } = await store.listMappings({ maxPageSize: 2 })[Symbol.asyncIterator]().next();
+    for (const n of [1, 2]) await store.removeIfMatches(user(n), mapping().communicationUserId);
+    expect(await usersOf(store.listMappings({ continuationToken: first.continuationToken }))).toEqual([["user-3"]]);
+  });
+
+  it("tells a page that is full and last from one that others follow", async () => {
+    const store = await storeWith(4);
+    expect(await usersOf(store.listMappings({ maxPageSize: 2 }))).toEqual([
+      ["user-0", "user-1"],
+      ["user-2", "user-3"],
+    ]);
+  });
+
+  it("refuses a token of another instance, or one that is none", async () => {
+    const { value: page } = await (await storeWith(2)).listMappings({ maxPageSize: 1 })[Symbol.asyncIterator]().next();
+    const { continuationToken } = page;
+    const other = await storeWith(2);
+    for (const token of [continuationToken, "", "1", `${continuationToken}x`, "/1"]) {
+      expect(() => other.listMappings({ continuationToken: token })).toThrow(TypeError);
+    }
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])("refuses %s as page size", async (maxPageSize) => {
+    expect(() => new MemoryIdentityStore().listMappings({ maxPageSize })).toThrow(TypeError);
   });
 });

@@ -50,6 +50,16 @@ export function fromEntity(user: UserKey, entity: Readonly<Record<string, unknow
   return { mapping: toMapping({ user, communicationUserId, createdOn }), writeId, etag };
 }
 
+/** Whose entity it is, by its columns; `undefined` unless its keys agree, for that user's reading would not find it. */
+export function userOf(entity: Readonly<Record<string, unknown>>): UserKey | undefined {
+  const tenantId = unescapeText(entity["tenantId"]);
+  const objectId = unescapeText(entity["objectId"]);
+  if (tenantId === undefined || objectId === undefined) return undefined;
+  const { partitionKey, rowKey } = entityKey({ tenantId, objectId });
+  const isTheirs = entity["partitionKey"] === partitionKey && entity["rowKey"] === rowKey;
+  return isTheirs ? { tenantId, objectId } : undefined;
+}
+
 /** A copy. */
 export function toMapping({ user, communicationUserId, createdOn }: IdentityMapping): IdentityMapping {
   const { tenantId, objectId } = user;
@@ -63,4 +73,15 @@ function userColumns({ tenantId, objectId }: UserKey): { tenantId: string; objec
 /** Leaves GUIDs and URLs as they are, and escapes as JSON does what no database text can hold (lone surrogates). */
 function escapeText(text: string): string {
   return JSON.stringify(text).slice(1, -1);
+}
+
+/** `undefined` for what no `escapeText` made. */
+function unescapeText(column: unknown): string | undefined {
+  if (typeof column !== "string") return undefined;
+  try {
+    const text: unknown = JSON.parse(`"${column}"`);
+    return typeof text === "string" ? text : undefined;
+  } catch {
+    return undefined;
+  }
 }

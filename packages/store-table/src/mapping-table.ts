@@ -1,8 +1,9 @@
-import type { IdentityMapping, IdentityStoreOptions, UserKey } from "@acs-auth/core";
-import type { TableClient } from "@azure/data-tables";
+import type { IdentityMapping, IdentityStoreOptions, MappingPage, UserKey } from "@acs-auth/core";
+import { RestError, type TableClient } from "@azure/data-tables";
 import { untilAborted } from "./abort.js";
 import { Attempts } from "./attempts.js";
 import { entityKey, fromEntity, type StoredMapping, toEntity } from "./entity.js";
+import { type CheckedListing, toPage } from "./listing.js";
 import type { CheckedOptions } from "./options.js";
 import { TableFailure } from "./table-failure.js";
 
@@ -12,7 +13,7 @@ export interface Call {
   readonly options: IdentityStoreOptions;
 }
 
-/** The three operations on a user's entity, and the creation of the table where that was asked for. */
+/** The three operations on a user's entity, the listing of all, and the creation of the table where that was asked for. */
 export class MappingTable {
   readonly #client: TableClient;
   readonly #requestTimeoutInMs: number;
@@ -67,6 +68,23 @@ export class MappingTable {
     }
   }
 
+  /** One page of entities; the service may give few or none on a page that others follow. */
+  async list({ attempts, options }: Call, listing: CheckedListing): Promise<MappingPage> {
+    const { maxPageSize, continuationToken } = listing;
+    const settings = { maxPageSize, ...(continuationToken !== undefined && { continuationToken }) };
+    try {
+      const { value } = await attempts.read((abortSignal) =>
+        this.#client
+          .listEntities({ ...tracing(options), abortSignal, onResponse: checkIsList })
+          .byPage(settings)
+          .next(),
+      );
+      return toPage(value);
+    } catch (error) {
+      throw forCaller(error, "listed");
+    }
+  }
+
   /** Creates the table once, before its first use, if it is to be created. A failure is not kept. */
   async ready({ options }: Call): Promise<void> {
     if (!this.#createTable) return;
@@ -89,6 +107,12 @@ export class MappingTable {
 
 function tracing({ tracingOptions }: IdentityStoreOptions): Pick<IdentityStoreOptions, "tracingOptions"> {
   return tracingOptions ? { tracingOptions } : {};
+}
+
+/** The SDK takes a successful answer of any other kind for the last page, without entities. */
+function checkIsList({ status: statusCode }: { readonly status: number }, answer: unknown, error?: unknown): void {
+  const { value }: { value?: unknown } = Object(answer);
+  if (error === undefined && !Array.isArray(value)) throw new RestError("No list of entities.", { statusCode });
 }
 
 /** Of the entity: a missing table is `TableNotFound`. */

@@ -2,14 +2,17 @@ import { randomUUID } from "node:crypto";
 import {
   AcsAuthError,
   type IdentityMapping,
-  type IdentityStore,
   type IdentityStoreOptions,
   type InsertResult,
+  type ListableIdentityStore,
+  type ListMappingsOptions,
+  type MappingPage,
   type UserKey,
 } from "@acs-auth/core";
 import { throwIfAborted } from "./abort.js";
 import { Attempts } from "./attempts.js";
 import { toMapping } from "./entity.js";
+import { type CheckedListing, checkListing } from "./listing.js";
 import { type Call, MappingTable } from "./mapping-table.js";
 import { checkStoreOptions, type TableIdentityStoreOptions } from "./options.js";
 
@@ -26,9 +29,9 @@ const PAUSE_BETWEEN_ROUNDS_IN_MS = 50;
  *
  * @see https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api
  */
-export class TableIdentityStore implements IdentityStore {
+export class TableIdentityStore implements ListableIdentityStore {
   readonly name = "table";
-  readonly capabilities = { insert: "shared", conditionalRemove: true } as const;
+  readonly capabilities = { insert: "shared", conditionalRemove: true, list: true } as const;
   readonly #requestTimeoutInMs: number;
   readonly #table: MappingTable;
 
@@ -74,6 +77,25 @@ export class TableIdentityStore implements IdentityStore {
       if (outcome !== "changed") return outcome === "deleted";
     }
     throw new AcsAuthError("store_unavailable", "The user's mapping could not be removed: it changes all the time.");
+  }
+
+  /**
+   * As the contract says, in pages of at most 1,000 mappings, each a request that is tried like every other. Pages can be
+   * empty. Rows that are no mapping of the user whom they name are `unreadable`.
+   *
+   * @throws TypeError for a malformed option.
+   */
+  listMappings(options: ListMappingsOptions = {}): AsyncIterable<MappingPage> {
+    return this.#list(options, checkListing(options));
+  }
+
+  async *#list(options: ListMappingsOptions, { maxPageSize, ...first }: CheckedListing): AsyncGenerator<MappingPage> {
+    let { continuationToken } = first;
+    do {
+      const page = await this.#table.list(await this.#begin(options), { maxPageSize, continuationToken });
+      yield page;
+      continuationToken = page.continuationToken;
+    } while (continuationToken !== undefined);
   }
 
   async #begin(options: IdentityStoreOptions): Promise<Call> {

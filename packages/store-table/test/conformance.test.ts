@@ -1,11 +1,11 @@
 import { type IdentityStoreHarness, startFaultProxy, testIdentityStore } from "@acs-auth/store-testkit";
+import { useBundle } from "test-support";
+import { ACCOUNT, type Azurite, startAzurite } from "test-support/azurite";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { TableIdentityStore, type TableIdentityStoreOptions } from "../src/index.js";
-import { ACCOUNT, type Azurite, startAzurite } from "./support/azurite.js";
-import { useBundle } from "./support/bundle.js";
 import { findMapping, newClient, newTableName } from "./support/tables.js";
 
-const forkedStore = useBundle("forked-store.ts");
+const forkedStore = useBundle(new URL("./support/forked-store.ts", import.meta.url));
 let azurite: Azurite;
 beforeAll(async () => {
   azurite = await startAzurite();
@@ -18,7 +18,7 @@ function harness(
 ): IdentityStoreHarness {
   return {
     name,
-    capabilities: { insert: "shared", conditionalRemove: true },
+    capabilities: { insert: "shared", conditionalRemove: true, list: true },
     async setup() {
       const tableName = newTableName();
       const table = newClient(azurite.endpoint, tableName);

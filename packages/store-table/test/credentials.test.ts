@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCertificateAuthority } from "@acs-auth/emulator";
 import type { TokenCredential } from "@azure/core-auth";
+import { type Azurite, startAzurite } from "test-support/azurite";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { TableIdentityStore } from "../src/index.js";
-import { type Azurite, startAzurite } from "./support/azurite.js";
 import { expectCode } from "./support/harness.js";
 import { mapping, newTableName, USER } from "./support/tables.js";
 

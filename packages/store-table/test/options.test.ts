@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { AzureNamedKeyCredential, AzureSASCredential } from "@azure/data-tables";
+import { ACCOUNT } from "test-support/azurite";
 import { describe, expect, it } from "vitest";
 import { TableIdentityStore, type TableIdentityStoreOptions } from "../src/index.js";
-import { ACCOUNT } from "./support/azurite.js";
 import { expectCode, useTable } from "./support/harness.js";
 import { CREDENTIAL, findMapping, mapping, newClient, USER } from "./support/tables.js";
 

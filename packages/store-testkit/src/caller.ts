@@ -1,4 +1,14 @@
-import type { IdentityMapping, IdentityStore, IdentityStoreOptions, InsertResult, UserKey } from "@acs-auth/core";
+import assert from "node:assert/strict";
+import type {
+  IdentityMapping,
+  IdentityStore,
+  IdentityStoreOptions,
+  InsertResult,
+  ListMappingsOptions,
+  MappingPage,
+  UserKey,
+} from "@acs-auth/core";
+import { isListable } from "./listed.js";
 
 /** Calls a store with the options that it needs for each user. */
 export class Caller {
@@ -23,6 +33,11 @@ export class Caller {
 
   async remove(user: UserKey, communicationUserId: string, abortSignal?: AbortSignal): Promise<boolean> {
     return this.store.removeIfMatches(user, communicationUserId, await this.#options(user, abortSignal));
+  }
+
+  list(options?: ListMappingsOptions): AsyncIterable<MappingPage> {
+    assert.ok(isListable(this.store), "The store declares list: true and has no method listMappings.");
+    return this.store.listMappings(options);
   }
 
   async #options(user: UserKey, abortSignal: AbortSignal | undefined): Promise<IdentityStoreOptions> {

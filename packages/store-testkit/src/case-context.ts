@@ -91,6 +91,16 @@ export class CaseContext {
     }
   }
 
+  /** Runs with every request failing. */
+  async whileDown(run: () => Promise<void>): Promise<void> {
+    await this.network.takeDown();
+    try {
+      await run();
+    } finally {
+      await this.network.bringUp();
+    }
+  }
+
   user(n = 0): UserKey {
     const digits = String(n).padStart(12, "0");
     return (

@@ -23,6 +23,7 @@ export function checkHarness(harness: IdentityStoreHarness): void {
   if (typeof harness.capabilities.conditionalRemove !== "boolean") {
     throw new TypeError("capabilities.conditionalRemove must be a boolean.");
   }
+  if (typeof harness.capabilities.list !== "boolean") throw new TypeError("capabilities.list must be a boolean.");
   if (harness.inProcess && harness.capabilities.insert !== "process") {
     throw new TypeError('A store that is inProcess can promise no more and no less than insert: "process".');
   }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import * as brokenListings from "./support/broken-listings.js";
 import * as brokenStores from "./support/broken-stores.js";
 import { useBundle } from "./support/bundle-for-node.js";
 import { httpHarness } from "./support/http-harness.js";
 import { failingCases } from "./support/run-suite.js";
 
-const stores = { ...brokenStores };
+const stores = { ...brokenStores, ...brokenListings };
 
 const OVERWRITES = "one caller never overwrites: a later insertion gets the first mapping";
 const RACE = "concurrent insertions for one user have one winner, and all callers get its mapping";
@@ -38,6 +39,19 @@ const FAILING: Readonly<Record<keyof typeof stores, readonly string[]>> = {
   UnabortableStore: ["an abort signal that has fired before a call ends it without an effect", ...ABORTS],
   CaseFoldingStore: ["users are kept apart that differ only by letter case"],
   TenantIgnoringStore: ["users are kept apart that differ only by where the tenant's id ends"],
+  QuietlyEndingListStore: [
+    "a listing rejects while the backend is down, and its last token continues it: it never ends early",
+  ],
+  LastPageDroppingStore: [
+    "a listing gives exactly the mappings that are there",
+    "a listing in small pages gives all, and no page is larger",
+  ],
+  ItemDroppingOnResumeStore: ["a listing is continued after any page, by another instance too"],
+  PositionCountingStore: ["a listing loses no other mapping while some are removed and inserted"],
+  RememberingListStore: ["a listing gives exactly the mappings that are there"],
+  SharedListStore: ["a listing hands out copies"],
+  LargePageStore: ["a listing in small pages gives all, and no page is larger"],
+  ListlessStore: ["capabilities include list where there is a listing, and only there"],
   BoastingStore: ["capabilities are declared alike by every instance and by the harness"],
 };
 

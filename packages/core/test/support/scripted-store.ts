@@ -11,7 +11,7 @@ export type Backend = Map<string, IdentityMapping>;
 /** A correct store over a shared backend, with an asynchronous gap in every call and faults on order. */
 export class ScriptedStore implements IdentityStore {
   readonly name: string = "scripted";
-  readonly capabilities = { insert: "process", conditionalRemove: true } as const;
+  readonly capabilities = { insert: "process", conditionalRemove: true, list: false } as const;
   readonly calls: StoreMethod[] = [];
   readonly seenOptions: IdentityStoreOptions[] = [];
   readonly #faults: Record<StoreMethod, StoreFault[]> = { get: [], insertIfAbsent: [], removeIfMatches: [] };

@@ -78,6 +78,24 @@ export function insufficientPrivileges(): GraphError {
   });
 }
 
+/** A `$top` that is not allowed. */
+export function invalidPageSize(top: string): GraphError {
+  return new GraphError({
+    status: 400,
+    code: "Request_UnsupportedQuery",
+    message: `Invalid page size specified: '${top}'. Must be between 1 and 999 inclusive.`,
+  });
+}
+
+/** A `$skiptoken` that leads nowhere. */
+export function expiredPageToken(): GraphError {
+  return new GraphError({
+    status: 400,
+    code: "Directory_ExpiredPageToken",
+    message: "The specified page token value has expired and can no longer be included in your request.",
+  });
+}
+
 export function unknownSegment(segment: string): GraphError {
   return new GraphError({
     status: 400,

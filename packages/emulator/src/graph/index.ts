@@ -15,6 +15,7 @@ import { userRoutes } from "./routes.js";
 import { type GraphState, readState } from "./state.js";
 import { Targets } from "./targets.js";
 import { unknownPath } from "./unknown-path.js";
+import { userListRoutes } from "./user-list.js";
 
 const maximumBodyInBytes = 256 * 1024;
 
@@ -75,6 +76,7 @@ export function createGraph(dependencies: GraphDependencies): Graph {
   app
     .route("/v1.0/me", routes)
     .route("/v1.0/users/:user", routes)
+    .route("/v1.0/users", userListRoutes(directory, origin))
     .all("*", (c) => {
       throw unknownPath(c.req.path);
     })

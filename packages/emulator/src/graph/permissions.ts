@@ -15,6 +15,24 @@ const sufficient = {
   },
 } satisfies Record<string, Record<Access, readonly string[]>>;
 
+/** Any one of these is enough to list users, after the permission table of "List users". */
+const sufficientToList = {
+  application: ["User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"],
+  delegated: [
+    "User.ReadBasic.All",
+    "User.Read.All",
+    "User.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+  ],
+} as const;
+
+/** Whether the caller may list users: guests may not. */
+export function mayListUsers({ userId, permissions }: Caller, self: User | undefined): boolean {
+  const sufficient: readonly string[] = sufficientToList[userId === undefined ? "application" : "delegated"];
+  return self?.homeAccount === undefined && permissions.some((permission) => sufficient.includes(permission));
+}
+
 export interface Target {
   /** `undefined` if the path names nobody of the caller's tenant. */
   readonly user: User | undefined;

@@ -1,5 +1,8 @@
 import type { Context } from "hono";
-import { badRequest, notEmulated } from "./graph-error.js";
+import { badRequest, invalidPageSize, notEmulated } from "./graph-error.js";
+
+const DEFAULT_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 999;
 
 /** The query options of `GET /users/{id}` that the emulator knows. */
 export interface UserQuery {
@@ -12,9 +15,25 @@ export interface UserQuery {
 export function readUserQuery(c: Context): UserQuery {
   const { $select, $expand } = readOptions(c, ["$select", "$expand"]);
   return {
-    select: $select?.split(",").map((name) => name.trim()),
+    select: parseSelect($select),
     expand: $expand === undefined ? undefined : parseExpand($expand),
   };
+}
+
+/** The query options of `GET /users` that the emulator knows. */
+export interface UserListQuery {
+  readonly select: readonly string[] | undefined;
+  /** Users to a page. */
+  readonly top: number;
+  readonly skipToken: string | undefined;
+}
+
+/** @throws GraphError if an option cannot be parsed or is not emulated. */
+export function readUserListQuery(c: Context): UserListQuery {
+  const { $select, $top, $skiptoken: skipToken } = readOptions(c, ["$select", "$top", "$skiptoken"]);
+  const top = $top === undefined ? DEFAULT_PAGE_SIZE : Number($top);
+  if ($top !== undefined && !(Number.isInteger(top) && top >= 1 && top <= MAX_PAGE_SIZE)) throw invalidPageSize($top);
+  return { select: parseSelect($select), top, skipToken };
 }
 
 /** @throws GraphError for every query option of OData, since no use of one with extensions is known. */
@@ -27,6 +46,10 @@ function readOptions(c: Context, known: readonly string[]): Readonly<Record<stri
   const unknown = Object.keys(query).find((name) => name.startsWith("$") && !known.includes(name));
   if (unknown !== undefined) throw notEmulated(`The emulator does not know the query option '${unknown}' here.`);
   return query;
+}
+
+function parseSelect(select: string | undefined): readonly string[] | undefined {
+  return select?.split(",").map((name) => name.trim());
 }
 
 /** `extensions` or `extensions($filter=id eq '{id}')`. */

@@ -18,11 +18,14 @@ export const responseHeaders = createMiddleware<GraphEnvironment>(async (c, next
   c.set("ids", ids);
   for (const [name, value] of Object.entries(requestIdHeaders(ids))) c.header(name, value);
   await next();
-  if (c.res.ok) c.header("x-ms-resource-unit", String(resourceUnits(c.req.query())));
+  if (c.res.ok) c.header("x-ms-resource-unit", String(resourceUnits(c.req.path, c.req.query())));
 });
 
 /** After "Microsoft Graph service-specific throttling limits", identity and access. */
-function resourceUnits(query: Readonly<Record<string, string>>): number {
-  const cost = 1 + (query["$expand"] === undefined ? 0 : 1) - (query["$select"] === undefined ? 0 : 1);
+function resourceUnits(path: string, query: Readonly<Record<string, string>>): number {
+  const base = path === "/v1.0/users" ? 2 : 1;
+  const isSmallPage = Number(query["$top"] ?? Number.POSITIVE_INFINITY) < 20;
+  const cost =
+    base + (query["$expand"] === undefined ? 0 : 1) - (query["$select"] === undefined ? 0 : 1) - (isSmallPage ? 1 : 0);
   return Math.max(cost, 1);
 }

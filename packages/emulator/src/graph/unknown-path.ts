@@ -5,7 +5,6 @@ export function unknownPath(path: string): GraphError {
   const [version = "", root = "", ...rest] = path.split("/").slice(1);
   if (version === "beta") return notEmulated("The emulator knows version 1.0 only.");
   if (version !== "v1.0") return unknownSegment(version);
-  if (root === "users" && rest.length === 0) return notEmulated("The emulator does not list users.");
   if (root !== "me" && root !== "users") return unknownSegment(root);
   const [collection = "", , property = ""] = root === "me" ? rest : rest.slice(1);
   return unknownSegment(collection === "extensions" ? property : collection);

@@ -1,4 +1,5 @@
 import type { Container } from "@azure/cosmos";
+import { type CosmosServer, DATABASE, KEY, startCosmosServer } from "test-support/cosmos-server";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import {
   type CosmosEndpointOptions,
@@ -6,7 +7,6 @@ import {
   type CosmosIdentityStoreCommonOptions,
 } from "../../src/index.js";
 import type { CosmosRequest, Operation } from "./cosmos-request.js";
-import { type CosmosServer, DATABASE, KEY, startCosmosServer } from "./cosmos-server.js";
 import { type FaultyGateway, startFaultyGateway } from "./faulty-gateway.js";
 
 /** One server for a test file; a gateway and a container for each test. */

@@ -9,6 +9,7 @@ export type Operation =
   | "read item"
   | "create item"
   | "delete item"
+  | "list items"
   | "something else";
 
 /** A request as it arrived. */
@@ -41,7 +42,8 @@ const NOT_A_CREATION = [
 export function operationOf(method: string, url: string, headers: IncomingHttpHeaders): Operation {
   const isCreation =
     headers["content-type"] !== "application/query+json" && NOT_A_CREATION.every((name) => headers[name] === undefined);
-  if (method === "POST" && !isCreation) return "something else";
+  const isQuery = headers["x-ms-documentdb-isquery"] === "true";
+  if (method === "POST" && !isCreation) return isQuery && /\/docs\/?$/.test(url) ? "list items" : "something else";
   const path = url.replace(/^\/+/, "/").replace(/(.)\/$/, "$1");
   const found = OPERATIONS.find(([verb, pattern]) => verb === method && pattern.test(path));
   return found?.[2] ?? "something else";

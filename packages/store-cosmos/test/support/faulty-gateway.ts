@@ -58,7 +58,12 @@ export async function startFaultyGateway(serverPort: number): Promise<FaultyGate
       ...(body !== "" && { body }),
     });
     const charge = passed.headers.get("x-ms-request-charge") ?? "";
-    return { status: passed.status, headers: { "x-ms-request-charge": charge }, body: await passed.text() };
+    const continuation = passed.headers.get("x-ms-continuation");
+    return {
+      status: passed.status,
+      headers: { "x-ms-request-charge": charge, ...(continuation && { "x-ms-continuation": continuation }) },
+      body: await passed.text(),
+    };
   }
 
   const server = createServer((request, response) => {

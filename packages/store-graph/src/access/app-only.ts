@@ -1,13 +1,19 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/core-auth";
 import { waitFor } from "../abort.js";
 import type { GraphCloud } from "../graph/clouds.js";
-import type { Caller, GraphAccess, GraphTokens, RefusedToken } from "./graph-access.js";
+import { isGuid } from "../user.js";
+import type { ApplicationCaller, ApplicationTokens, GraphAccess, RefusedToken } from "./graph-access.js";
 import { TokenCache } from "./token-cache.js";
 import { applicationTokenError, type TokenFailure, tokenRequestNotSent } from "./token-failure.js";
 
 export interface AppOnlyOptions {
   /** Any credential of `@azure/identity` that speaks for an application, such as `DefaultAzureCredential`. */
   readonly credential: TokenCredential;
+  /**
+   * The tenant that `credential` speaks in, a GUID. Only `listMappings` needs it: Graph does not name the tenant of the
+   * users it lists, and its access tokens are not for clients to read.
+   */
+  readonly tenantId?: string;
 }
 
 const TOKEN_REQUEST_TIMEOUT_IN_MS = 10_000;
@@ -18,14 +24,19 @@ const TOKEN_REQUEST_TIMEOUT_IN_MS = 10_000;
  *
  * The credential, with its authority host and retries, is the caller's to configure.
  *
- * @throws TypeError if `credential` is no `TokenCredential`.
+ * @throws TypeError if `credential` is no `TokenCredential` or `tenantId` no GUID.
  */
-export function appOnly({ credential }: AppOnlyOptions): GraphAccess {
+export function appOnly({ credential, tenantId }: AppOnlyOptions): GraphAccess {
   if (typeof credential?.getToken !== "function") throw new TypeError("credential must be a TokenCredential.");
-  return { mode: "application", open: (cloud) => new AppOnlyTokens(credential, cloud) };
+  if (tenantId !== undefined && !isGuid(tenantId)) throw new TypeError("tenantId must be a GUID.");
+  return {
+    mode: "application",
+    tenantId: tenantId?.toLowerCase(),
+    open: (cloud) => new AppOnlyTokens(credential, cloud),
+  };
 }
 
-class AppOnlyTokens implements GraphTokens {
+class AppOnlyTokens implements ApplicationTokens {
   readonly #credential: TokenCredential;
   readonly #scope: string;
   readonly #tokens = new TokenCache(1);
@@ -35,7 +46,7 @@ class AppOnlyTokens implements GraphTokens {
     this.#scope = `${cloud.graphResource}/.default`;
   }
 
-  async getToken({ signal }: Caller, refused?: RefusedToken): Promise<string> {
+  async getToken({ signal }: ApplicationCaller, refused?: RefusedToken): Promise<string> {
     const claims = refused?.claims;
     const request = () => this.#requestToken(claims === undefined ? {} : { claims });
     const token = refused

@@ -23,10 +23,30 @@ export interface GraphTokens {
   getToken(caller: Caller, refused?: RefusedToken): Promise<string>;
 }
 
-/** How the store gets at a user's data in Graph; made by `onBehalfOf` or `appOnly`. */
-export interface GraphAccess {
-  /** As the signed-in user, or as the application itself. */
-  readonly mode: "delegated" | "application";
+/** A call that the application makes for itself. */
+export type ApplicationCaller = Pick<Caller, "signal">;
+
+/** Tokens of the application itself, whoever the call is about. */
+export interface ApplicationTokens extends GraphTokens {
+  getToken(caller: ApplicationCaller, refused?: RefusedToken): Promise<string>;
+}
+
+interface DelegatedAccess {
+  readonly mode: "delegated";
   /** @internal */
   open(cloud: GraphCloud): GraphTokens;
 }
+
+interface ApplicationAccess {
+  readonly mode: "application";
+  /** @internal The tenant whose users can be listed. */
+  readonly tenantId: string | undefined;
+  /** @internal */
+  open(cloud: GraphCloud): ApplicationTokens;
+}
+
+/**
+ * How the store gets at a user's data in Graph, as the signed-in user or as the application itself; made by `onBehalfOf`
+ * or `appOnly`.
+ */
+export type GraphAccess = DelegatedAccess | ApplicationAccess;

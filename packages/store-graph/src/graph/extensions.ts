@@ -1,14 +1,14 @@
 import { AcsAuthError } from "@acs-auth/core";
-import type { Caller, GraphAccess, GraphTokens } from "../access/graph-access.js";
-import { withRetries } from "../retry.js";
+import type { Caller, GraphAccess } from "../access/graph-access.js";
 import { graphError } from "./graph-error.js";
 import { GraphFailure } from "./graph-failure.js";
-import type { GraphCall, GraphTransport } from "./graph-transport.js";
+import type { GraphRequest, GraphRequests } from "./graph-requests.js";
 
 /** The properties of an open extension. */
 export type OpenExtension = Readonly<Record<string, unknown>>;
 
-type ExtensionCall = Pick<GraphCall, "method" | "body"> & { readonly path: string };
+/** With the path from the user on. */
+type ExtensionCall = GraphRequest;
 
 /**
  * The open extensions of users in Microsoft Graph: one is read, created or deleted.
@@ -16,13 +16,11 @@ type ExtensionCall = Pick<GraphCall, "method" | "body"> & { readonly path: strin
  * @see https://learn.microsoft.com/graph/api/resources/opentypeextension
  */
 export class Extensions {
-  readonly #transport: GraphTransport;
-  readonly #tokens: GraphTokens;
+  readonly #requests: GraphRequests<Caller>;
   readonly #mode: GraphAccess["mode"];
 
-  constructor(transport: GraphTransport, tokens: GraphTokens, mode: GraphAccess["mode"]) {
-    this.#transport = transport;
-    this.#tokens = tokens;
+  constructor(requests: GraphRequests<Caller>, mode: GraphAccess["mode"]) {
+    this.#requests = requests;
     this.#mode = mode;
   }
 
@@ -76,43 +74,13 @@ export class Extensions {
     }
   }
 
-  /** One step, with a token; once more with a new token where Graph refused the first, and so did nothing. */
-  async #send(caller: Caller, call: ExtensionCall): Promise<unknown> {
-    const request = { ...call, path: `${this.#userPath(caller)}${call.path}`, signal: caller.signal };
-    const token = await this.#tokens.getToken(caller);
-    try {
-      return await this.#exchange({ ...request, token });
-    } catch (error) {
-      if (!(error instanceof GraphFailure) || error.status !== 401) throw error;
-      return await this.#transport.send({ ...request, token: await this.#renewToken(caller, token, error) });
-    }
-  }
-
-  /** Only reading is repeated: whether a change that failed was made cannot be told. */
-  async #exchange(call: GraphCall): Promise<unknown> {
-    const send = () => this.#transport.send(call);
-    return call.method === "GET" ? withRetries(send, isPassing, call.signal) : send();
-  }
-
-  /** A claims challenge is first put to Entra ID; what Entra cannot settle without the user is the client's. */
-  async #renewToken(caller: Caller, token: string, failure: GraphFailure): Promise<string> {
-    try {
-      return await this.#tokens.getToken(caller, { token, claims: failure.claims });
-    } catch (error) {
-      if (failure.claims !== undefined && AcsAuthError.is(error, "interaction_required")) {
-        throw graphError(failure, this.#mode);
-      }
-      throw error;
-    }
+  #send(caller: Caller, call: ExtensionCall): Promise<unknown> {
+    return this.#requests.send(caller, { ...call, path: `${this.#userPath(caller)}${call.path}` });
   }
 
   #userPath({ user }: Caller): string {
     return this.#mode === "delegated" ? "/me" : `/users/${user.objectId}`;
   }
-}
-
-function isPassing(error: unknown): error is GraphFailure {
-  return error instanceof GraphFailure && error.isPassing;
 }
 
 function isAbsent({ status, code }: GraphFailure): boolean {

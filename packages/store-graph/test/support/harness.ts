@@ -70,17 +70,17 @@ export function useGraph(options: EmulatorOptions = {}) {
     },
 
     newAppOnlyStore(
-      changes: Partial<GraphIdentityStoreOptions> & { readonly secret?: string } = {},
+      changes: Partial<GraphIdentityStoreOptions> & { readonly secret?: string; readonly tenantId?: string } = {},
     ): GraphIdentityStore {
       const { applications, tenants } = emulator().fixtures;
       const { clientId, clientSecret } = applications.api;
-      const { secret = clientSecret, ...options } = changes;
+      const { secret = clientSecret, tenantId = tenants.home.id, ...options } = changes;
       const credential = new ClientSecretCredential(tenants.home.id, clientId, secret, {
         authorityHost: emulator().entra.url,
         disableInstanceDiscovery: true,
         retryOptions: { maxRetries: 0 },
       });
-      return newStore({ access: appOnly({ credential }), ...options });
+      return newStore({ access: appOnly({ credential, tenantId }), ...options });
     },
 
     /** Requests of one route, or of a service, that have arrived. */

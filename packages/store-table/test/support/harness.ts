@@ -1,8 +1,8 @@
 import { AcsAuthError, type AcsAuthErrorCode } from "@acs-auth/core";
 import type { TableClient } from "@azure/data-tables";
+import { ACCOUNT, type Azurite, startAzurite } from "test-support/azurite";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { TableIdentityStore } from "../../src/index.js";
-import { ACCOUNT, type Azurite, startAzurite } from "./azurite.js";
 import { type ScriptedProxy, startScriptedProxy } from "./scripted-proxy.js";
 import { CREDENTIAL, newClient, newTableName } from "./tables.js";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IdentityMapping, UserKey } from "@acs-auth/core";
 import { AzureNamedKeyCredential, TableClient } from "@azure/data-tables";
-import { ACCOUNT } from "./azurite.js";
+import { ACCOUNT } from "test-support/azurite";
 
 export const CREDENTIAL = new AzureNamedKeyCredential(ACCOUNT.name, ACCOUNT.key);
 

@@ -66,7 +66,7 @@ async function assertEnds(context: CaseContext, call: Call): Promise<void> {
   });
 }
 
-function assertAborted(error: unknown): void {
+export function assertAborted(error: unknown): void {
   const { name, code } = describeError(error);
   assert.ok(
     name === "AbortError" || code === "aborted",

@@ -4,7 +4,7 @@ import { assertMapping } from "../same-mapping.js";
 import type { CaseGroup } from "./conformance-case.js";
 
 /** Does to a mapping what its types forbid, as a careless caller would. */
-function spoil(mapping: IdentityMapping | undefined): void {
+export function spoil(mapping: IdentityMapping | undefined): void {
   assert.ok(mapping, "There is no mapping.");
   mapping.createdOn.setTime(0);
   Object.assign(mapping.user, { objectId: "spoilt" });

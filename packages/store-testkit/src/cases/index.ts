@@ -5,6 +5,7 @@ import { copies } from "./copies.js";
 import { insertionRaces } from "./insertion-races.js";
 import { isolation } from "./isolation.js";
 import { keys } from "./keys.js";
+import { listing } from "./listing.js";
 import { lostReplies } from "./lost-replies.js";
 import { oneCaller } from "./one-caller.js";
 import { outage } from "./outage.js";
@@ -23,4 +24,5 @@ export const caseGroups: readonly CaseGroup[] = [
   outage,
   lostReplies,
   abort,
+  listing,
 ];

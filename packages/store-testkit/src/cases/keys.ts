@@ -25,23 +25,29 @@ const JOINED = ["", "|", ":", "/", "_", "-", ",", "\u0000", "#", " "].flatMap((s
   { tenantId: `a${separator}b`, objectId: "c" },
 ]);
 
+/** All of these users, each once. */
+export const HOSTILE_USERS: readonly UserKey[] = [
+  ...usersOf([...new Set(Object.values(HOSTILE_TEXTS).flat())]),
+  ...JOINED,
+];
+
 export const keys: CaseGroup = {
   title: "users are kept apart that differ only by",
   cases: [
     ...Object.entries(HOSTILE_TEXTS).map(([title, texts]) => ({
       title,
-      run: (context: CaseContext) =>
-        keepsApart(
-          context,
-          texts.flatMap((text) => [
-            { tenantId: text, objectId: "user" },
-            { tenantId: "tenant", objectId: text },
-          ]),
-        ),
+      run: (context: CaseContext) => keepsApart(context, usersOf(texts)),
     })),
     { title: "where the tenant's id ends", run: (context) => keepsApart(context, JOINED) },
   ],
 };
+
+function usersOf(texts: readonly string[]): UserKey[] {
+  return texts.flatMap((text) => [
+    { tenantId: text, objectId: "user" },
+    { tenantId: "tenant", objectId: text },
+  ]);
+}
 
 async function keepsApart(context: CaseContext, users: readonly UserKey[]): Promise<void> {
   const caller = await context.caller();

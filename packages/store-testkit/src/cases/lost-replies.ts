@@ -36,6 +36,9 @@ export const lostReplies: CaseGroup = {
         await context.network.loseNextReply();
         const removed = await caller.remove(user, mapping.communicationUserId).catch(assertUnknown);
         assert.notEqual(removed, false, "The call removed the mapping and said that it did not.");
+        // Where a removal is several steps, the first may have been all.
+        const isCutShort = !removed && !context.harness.capabilities.conditionalRemove && (await caller.get(user));
+        if (isCutShort) assert.equal(await caller.remove(user, mapping.communicationUserId), true);
         await context.assertStored(user, undefined);
         assert.equal(await caller.remove(user, mapping.communicationUserId), false);
       },

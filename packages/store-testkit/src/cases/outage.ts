@@ -18,7 +18,7 @@ export const outage: CaseGroup = {
         const mapping = context.mapping(context.user(0));
         const callers = await newAndUsed(context);
         await callers[0].insert(mapping);
-        await whileDown(context, async () => {
+        await context.whileDown(async () => {
           for (const caller of callers) {
             await rejectionWithin(LONGEST_TRYING_IN_MS, caller.get(mapping.user));
             await rejectionWithin(LONGEST_TRYING_IN_MS, caller.get(context.user(1)));
@@ -32,7 +32,7 @@ export const outage: CaseGroup = {
       async run(context) {
         const user = context.user();
         const callers = await newAndUsed(context);
-        await whileDown(context, async () => {
+        await context.whileDown(async () => {
           for (const caller of callers)
             await rejectionWithin(LONGEST_TRYING_IN_MS, caller.insert(context.mapping(user)));
         });
@@ -46,7 +46,7 @@ export const outage: CaseGroup = {
         const mapping = context.mapping(context.user());
         const callers = await newAndUsed(context);
         await callers[0].insert(mapping);
-        await whileDown(context, async () => {
+        await context.whileDown(async () => {
           for (const caller of callers) {
             const removal = caller.remove(mapping.user, mapping.communicationUserId);
             await rejectionWithin(LONGEST_TRYING_IN_MS, removal);
@@ -60,7 +60,7 @@ export const outage: CaseGroup = {
       appliesTo: hasNetwork,
       async run(context) {
         const callers = await newAndUsed(context);
-        await whileDown(context, async () => {
+        await context.whileDown(async () => {
           for (const caller of callers) await rejectionWithin(LONGEST_TRYING_IN_MS, caller.get(context.user(0)));
         });
         for (const [n, caller] of callers.entries()) {
@@ -78,13 +78,4 @@ async function newAndUsed(context: CaseContext): Promise<[used: Caller, unused: 
   const [used, unused] = [await context.caller(), await context.caller()];
   assert.equal(await used.get(context.user(0)), undefined);
   return [used, unused];
-}
-
-async function whileDown(context: CaseContext, run: () => Promise<void>): Promise<void> {
-  await context.network.takeDown();
-  try {
-    await run();
-  } finally {
-    await context.network.bringUp();
-  }
 }

@@ -115,5 +115,5 @@ export class TenantIgnoringStore extends HttpIdentityStore {
 
 /** Promises more than its harness. */
 export class BoastingStore extends HttpIdentityStore {
-  override readonly capabilities = { insert: "shared", conditionalRemove: false } as const;
+  override readonly capabilities = { insert: "shared", conditionalRemove: false, list: true } as const;
 }

@@ -17,7 +17,7 @@ export interface HttpHarnessOptions {
 export function httpHarness({
   Store = HttpIdentityStore,
   forkModule = "",
-  capabilities = { insert: "shared", conditionalRemove: true },
+  capabilities = { insert: "shared", conditionalRemove: true, list: true },
 }: HttpHarnessOptions): IdentityStoreHarness {
   return {
     name: "http",

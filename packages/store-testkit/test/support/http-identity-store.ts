@@ -1,10 +1,12 @@
 import {
   AcsAuthError,
   type IdentityMapping,
-  type IdentityStore,
   type IdentityStoreCapabilities,
   type IdentityStoreOptions,
   type InsertResult,
+  type ListableIdentityStore,
+  type ListMappingsOptions,
+  type MappingPage,
   safeCause,
   type UserKey,
 } from "@acs-auth/core";
@@ -25,9 +27,9 @@ export interface Answer {
 const INSERT_ATTEMPTS = 3;
 
 /** A correct store over the server of `key-value-server.ts`. The controls spoil one promise of it each. */
-export class HttpIdentityStore implements IdentityStore {
+export class HttpIdentityStore implements ListableIdentityStore {
   readonly name = "http";
-  readonly capabilities: IdentityStoreCapabilities = { insert: "shared", conditionalRemove: true };
+  readonly capabilities: IdentityStoreCapabilities = { insert: "shared", conditionalRemove: true, list: true };
   readonly #url: string;
 
   constructor(url: string) {
@@ -52,6 +54,29 @@ export class HttpIdentityStore implements IdentityStore {
     const found = await this.read(user, options);
     if (found?.mapping.communicationUserId !== communicationUserId) return false;
     return this.delete(user, options, { "If-Match": found.eTag });
+  }
+
+  async *listMappings(options: ListMappingsOptions = {}): AsyncGenerator<MappingPage> {
+    const { maxPageSize = 1_000, ...rest } = options;
+    if (!Number.isInteger(maxPageSize) || maxPageSize < 1) throw new TypeError("maxPageSize must be positive.");
+    let { continuationToken } = rest;
+    do {
+      const page = await this.list(options, maxPageSize, continuationToken);
+      yield page;
+      continuationToken = page.continuationToken;
+    } while (continuationToken !== undefined);
+  }
+
+  /** Tokens are the last key of their page. */
+  protected async list(options: ListMappingsOptions, limit: number, after = ""): Promise<MappingPage> {
+    if (!/^(?:[\da-f]{2})*$/.test(after)) throw new TypeError("continuationToken must be one of this store's.");
+    const { body } = await this.request(`?after=${after}&limit=${limit}`, options, { method: "GET" });
+    const { items, isLast }: { items: { key: string; body: string }[]; isLast: boolean } = JSON.parse(body);
+    const mappings = items.map((item): IdentityMapping => {
+      const { communicationUserId, createdOn } = JSON.parse(item.body);
+      return { user: userOf(item.key), communicationUserId, createdOn: new Date(createdOn) };
+    });
+    return { mappings, unreadable: [], continuationToken: isLast ? undefined : items.at(-1)?.key };
   }
 
   protected async read(
@@ -84,9 +109,13 @@ export class HttpIdentityStore implements IdentityStore {
   }
 
   protected async send(user: UserKey, options: IdentityStoreOptions | undefined, request: Request): Promise<Answer> {
+    return this.request(this.keyOf(user), options, request);
+  }
+
+  protected async request(path: string, options: IdentityStoreOptions | undefined, request: Request): Promise<Answer> {
     const signal = options?.abortSignal as AbortSignal | undefined;
     try {
-      const response = await fetch(`${this.#url}/${this.keyOf(user)}`, { ...request, signal: signal ?? null });
+      const response = await fetch(`${this.#url}/${path}`, { ...request, signal: signal ?? null });
       return { status: response.status, eTag: response.headers.get("ETag") ?? "", body: await response.text() };
     } catch (error) {
       if (signal?.aborted) throw new DOMException("The call was aborted.", "AbortError");
@@ -102,4 +131,9 @@ export class HttpIdentityStore implements IdentityStore {
 /** Distinct for distinct users: JSON escapes what UTF-8 cannot hold. */
 export function keyOf({ tenantId, objectId }: UserKey): string {
   return Buffer.from(JSON.stringify([tenantId, objectId])).toString("hex");
+}
+
+function userOf(key: string): UserKey {
+  const [tenantId, objectId] = JSON.parse(Buffer.from(key, "hex").toString());
+  return { tenantId, objectId };
 }

@@ -8,7 +8,10 @@ interface Value {
   readonly body: string;
 }
 
-/** A database over HTTP: values with ETags, and the conditions of RFC 9110 on writing and deleting them. */
+/**
+ * A database over HTTP: values with ETags, and the conditions of RFC 9110 on writing and deleting them. `GET
+ * /folder/?after=key&limit=n` lists a folder in the order of its keys.
+ */
 export interface KeyValueServer {
   readonly port: number;
   readonly values: Map<string, Value>;
@@ -21,7 +24,14 @@ export async function startKeyValueServer(): Promise<KeyValueServer> {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    const key = request.url ?? "";
+    const { pathname: key, searchParams } = new URL(request.url ?? "", "http://localhost");
+    if (request.method === "GET" && key.endsWith("/")) {
+      const after = key + (searchParams.get("after") ?? "");
+      const keys = [...values.keys()].filter((each) => each.startsWith(key) && each > after).toSorted();
+      const page = keys.slice(0, Number(searchParams.get("limit")));
+      const items = page.map((each) => ({ key: each.slice(key.length), body: values.get(each)?.body }));
+      return end(response, 200, { eTag: "", body: JSON.stringify({ items, isLast: page.length === keys.length }) });
+    }
     const value = values.get(key);
     const { "if-match": ifMatch, "if-none-match": ifNoneMatch } = request.headers;
     if (request.method === "PUT") {
