@@ -3,9 +3,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { EntraTokenVerifier, type KeySourceOptions } from "../../src/index.js";
 import { expectRefusal, refusalOf } from "./support/refusal.js";
 import { API, HOME, TestAuthority } from "./support/test-authority.js";
+import { coldVerifier, warmVerifier } from "./support/verifiers.js";
 
 let authority: TestAuthority;
 beforeEach(async () => {
@@ -13,20 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => authority.close());
 
-function verifier(keys: KeySourceOptions = {}): EntraTokenVerifier {
-  return new EntraTokenVerifier({ clientId: API, tenantId: HOME, authorityHost: authority.url, keys });
-}
-
-async function warm(keys: KeySourceOptions = {}): Promise<EntraTokenVerifier> {
-  const warmed = verifier(keys);
-  await warmed.verify(await authority.mint());
-  authority.server.requests.length = 0;
-  return warmed;
-}
-
 describe("a key server that is down", () => {
   it("does not matter while keys are cached, however old", async () => {
-    const warmed = await warm({ cacheInMs: 50, refreshInMs: 50 });
+    const warmed = await warmVerifier(authority, { cacheInMs: 50, refreshInMs: 50 });
     const token = await authority.mint();
     await delay(60);
     authority.server.fault = () => "reset";
@@ -35,7 +24,12 @@ describe("a key server that is down", () => {
   });
 
   it("makes cached keys wait for it once, not on each call", async () => {
-    const warmed = await warm({ cacheInMs: 50, refreshInMs: 50, cooldownInMs: 50, timeoutInMs: 300 });
+    const warmed = await warmVerifier(authority, {
+      cacheInMs: 50,
+      refreshInMs: 50,
+      cooldownInMs: 50,
+      timeoutInMs: 300,
+    });
     const token = await authority.mint();
     await delay(60);
     authority.server.fault = () => ({ delayInMs: 10_000 });
@@ -48,7 +42,7 @@ describe("a key server that is down", () => {
 
   it("is a 503 while none are, asked once a second however many wait", async () => {
     authority.server.fault = () => "reset";
-    const cold = verifier();
+    const cold = coldVerifier(authority);
     const token = await authority.mint();
     for (let round = 0; round < 3; round += 1) {
       const refusals = await Promise.all(Array.from({ length: 50 }, () => refusalOf(cold.verify(token))));
@@ -64,8 +58,22 @@ describe("a key server that is down", () => {
     await cold.verify(token);
   });
 
+  it("holds nobody up for longer than its time, even with a fetch that ignores its signal", async () => {
+    const token = await authority.mint();
+    let deaf = true;
+    const cold = coldVerifier(authority, {
+      timeoutInMs: 200,
+      fetch: (...call) => (deaf ? new Promise(() => {}) : fetch(...call)),
+    });
+    const refusal = await refusalOf(cold.verify(token));
+    expect(refusal.code).toBe("key_server_unavailable");
+    deaf = false;
+    await delay(refusal.retryAfterInMs ?? 0);
+    await cold.verify(token);
+  });
+
   it("leaves open whether an unknown key exists", async () => {
-    const warmed = await warm();
+    const warmed = await warmVerifier(authority);
     authority.server.fault = () => "reset";
     const known = await authority.mint();
     await authority.rotate();
@@ -121,9 +129,9 @@ describe("a key server that misbehaves", () => {
     for (const path of [...authority.server.documents.keys()]) {
       authority.server.documents.set(`${path}?moved`, () => JSON.parse(genuine(path)));
     }
-    const warmed = await warm({ refreshInMs: 0, timeoutInMs: 200 });
+    const warmed = await warmVerifier(authority, { refreshInMs: 0, timeoutInMs: 200 });
     authority.server.fault = fault;
-    await expectRefusal(verifier({ timeoutInMs: 200 }).verify(token), "key_server_unavailable");
+    await expectRefusal(coldVerifier(authority, { timeoutInMs: 200 }).verify(token), "key_server_unavailable");
     for (let call = 0; call < 5; call += 1) await warmed.verify(token);
     await delay(220);
     await warmed.verify(token);
@@ -137,7 +145,7 @@ describe("a key server that misbehaves", () => {
       isKeys(path)
         ? undefined
         : { body: genuine(path).replace(/(jwks_uri":")https:\/\/[^/]+/, `$1http://127.0.0.1:${port}`) };
-    await expectRefusal(verifier().verify(await authority.mint()), "key_server_unavailable");
+    await expectRefusal(coldVerifier(authority).verify(await authority.mint()), "key_server_unavailable");
     insecure.close();
   });
 });

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { EntraTokenVerifier, type KeySourceOptions } from "../../src/index.js";
 import { expectRefusal } from "./support/refusal.js";
-import { API, HOME, TestAuthority } from "./support/test-authority.js";
+import { TestAuthority } from "./support/test-authority.js";
+import { coldVerifier, warmVerifier } from "./support/verifiers.js";
 
 let authority: TestAuthority;
 beforeEach(async () => {
@@ -10,20 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => authority.close());
 
-function verifier(keys: KeySourceOptions = {}): EntraTokenVerifier {
-  return new EntraTokenVerifier({ clientId: API, tenantId: HOME, authorityHost: authority.url, keys });
-}
-
-async function warm(keys: KeySourceOptions = {}): Promise<EntraTokenVerifier> {
-  const warmed = verifier(keys);
-  await warmed.verify(await authority.mint());
-  authority.server.requests.length = 0;
-  return warmed;
-}
-
 describe("keys", () => {
   it("are fetched when first needed, once for all who wait", async () => {
-    const cold = verifier();
+    const cold = coldVerifier(authority);
     const token = await authority.mint();
     expect(authority.server.requests).toEqual([]);
     await Promise.all(Array.from({ length: 100 }, () => cold.verify(token)));
@@ -32,7 +21,7 @@ describe("keys", () => {
   });
 
   it("are imported once", async () => {
-    const warmed = await warm();
+    const warmed = await warmVerifier(authority);
     const importKey = vi.spyOn(crypto.subtle, "importKey");
     const verify = vi.spyOn(crypto.subtle, "verify");
     const token = await authority.mint();
@@ -43,14 +32,14 @@ describe("keys", () => {
   });
 
   it("that are new are fetched for the first token that needs them", async () => {
-    const warmed = await warm();
+    const warmed = await warmVerifier(authority);
     await authority.rotate();
     await warmed.verify(await authority.mint());
     expect(authority.server.keyFetches).toBe(1);
   });
 
   it("are refreshed in the background, without anybody waiting", async () => {
-    const warmed = await warm({ refreshInMs: 50 });
+    const warmed = await warmVerifier(authority, { refreshInMs: 50 });
     const token = await authority.mint();
     await warmed.verify(token);
     expect(authority.server.requests).toEqual([]);
@@ -64,7 +53,7 @@ describe("keys", () => {
   });
 
   it("that were withdrawn end with the next refresh", async () => {
-    const warmed = await warm({ refreshInMs: 50 });
+    const warmed = await warmVerifier(authority, { refreshInMs: 50 });
     const token = await authority.mint();
     await authority.rotate();
     authority.keys.shift();
@@ -74,7 +63,7 @@ describe("keys", () => {
   });
 
   it("that have outlived their time are fetched anew before they are used", async () => {
-    const warmed = await warm({ cacheInMs: 50, refreshInMs: 50 });
+    const warmed = await warmVerifier(authority, { cacheInMs: 50, refreshInMs: 50 });
     const token = await authority.mint();
     await authority.rotate();
     authority.keys.shift();
@@ -84,7 +73,7 @@ describe("keys", () => {
 
   it("are waited for no longer than the caller's abortSignal allows, and fetched all the same", async () => {
     authority.server.fault = () => ({ delayInMs: 200 });
-    const cold = verifier();
+    const cold = coldVerifier(authority);
     const token = await authority.mint();
     const impatient = cold.verify(token, { abortSignal: AbortSignal.timeout(50) });
     const patient = cold.verify(token);
