@@ -1,24 +1,19 @@
 import {
   AcsAuthService,
   createIdentityClient,
-  EntraAuthorityHosts,
   EntraTokenVerifier,
   type IdentityStore,
   TeamsTokenVerifier,
 } from "@acs-auth/core";
 import { type AcsAuthHandler, type AcsAuthHandlerOptions, createAcsAuthHandler } from "@acs-auth/http";
-import { GraphIdentityStore, onBehalfOf } from "@acs-auth/store-graph";
-import { MemoryIdentityStore } from "@acs-auth/store-memory";
-import { AzureAuthorityHosts, DefaultAzureCredential } from "@azure/identity";
-import type { Config } from "./config.js";
+import { onBehalfOf } from "@acs-auth/store-graph";
+import { LayeredIdentityStore } from "@acs-auth/store-migration";
+import type { Config } from "./config/config.js";
+import { createCredential } from "./credential.js";
+import { createIdentityStore } from "./identity-stores.js";
 
 const TOKEN_SCOPES = ["chat", "voip"] as const;
 const TOKEN_EXPIRES_IN_MINUTES = 1440;
-
-const MICROSOFT_HOSTS: readonly string[] = [
-  ...Object.values<string>(AzureAuthorityHosts),
-  ...Object.values(EntraAuthorityHosts),
-];
 
 /** Everything of acs-auth that this server is made of. */
 export function createHandler(
@@ -43,24 +38,16 @@ export function createHandler(
   });
 }
 
-function createStore({ identityStore, tenantId, clientId, clientSecret, authorityHost }: Config): IdentityStore {
-  if (identityStore.kind === "memory") return new MemoryIdentityStore();
-  const { mappingKeys, extensionName, endpoint } = identityStore;
-  return new GraphIdentityStore({
-    access: onBehalfOf({ tenantId, clientId, clientSecret, authorityHost }),
-    mappingKeys,
-    cloud: authorityHost === EntraAuthorityHosts.usGovernment ? "usGovernment" : "global",
-    ...(extensionName ? { extensionName } : {}),
-    ...(endpoint ? { graphEndpoint: endpoint } : {}),
-  });
+function createStore({ identityStore, migration, ...application }: Config): IdentityStore {
+  const { tenantId, clientId, clientSecret, authorityHost } = application;
+  const surroundings = { authorityHost, graphAccess: onBehalfOf({ tenantId, clientId, clientSecret, authorityHost }) };
+  const current = createIdentityStore(identityStore, surroundings);
+  if (!migration) return current;
+  const previous = createIdentityStore(migration.previous, surroundings);
+  return new LayeredIdentityStore({ current, previous, stage: migration.stage });
 }
 
 function createClient({ communication, authorityHost }: Config) {
   if ("connectionString" in communication) return createIdentityClient(communication.connectionString);
-  const credential = new DefaultAzureCredential({
-    authorityHost,
-    // Instance discovery asks login.microsoftonline.com about the host, and knows none but Microsoft's own.
-    disableInstanceDiscovery: !MICROSOFT_HOSTS.includes(authorityHost),
-  });
-  return createIdentityClient(communication.endpoint, credential);
+  return createIdentityClient(communication.endpoint, createCredential(authorityHost));
 }

@@ -1,7 +1,8 @@
 import { createServer, type Server } from "node:http";
 import { createHandler } from "./acs-auth.js";
 import { createApp } from "./app.js";
-import { type Config, ConfigurationError, readConfig } from "./config.js";
+import { type Config, readConfig } from "./config/config.js";
+import { ConfigurationError } from "./config/problems.js";
 import { createLog } from "./log.js";
 import { shutDownOnSignal } from "./shutdown.js";
 

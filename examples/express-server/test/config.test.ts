@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { ConfigurationError, readConfig } from "../src/config.js";
+import { readConfig, readMigrationConfig } from "../src/config/config.js";
+import { ConfigurationError } from "../src/config/problems.js";
 
 const CONNECTION_STRING = "endpoint=https://resource.example/;accesskey=c2VjcmV0LXZhbHVl";
+
+const readers = [readConfig, readMigrationConfig] as const;
+
+const cosmos = { COSMOS_ENDPOINT: "https://account.documents.example/" };
+const table = { TABLE_ENDPOINT: "https://account.table.example/" };
 
 const minimal = {
   AZURE_TENANT_ID: "A0000000-0000-4000-8000-00000000000A",
@@ -11,9 +17,9 @@ const minimal = {
   IDENTITY_STORE: "memory",
 };
 
-function problemsOf(variables: Record<string, string | undefined>): readonly string[] {
+function problemsOf(variables: Record<string, string | undefined>, read: (typeof readers)[number] = readConfig) {
   try {
-    readConfig(variables);
+    read(variables);
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems;
     throw error;
@@ -30,6 +36,7 @@ describe("readConfig", () => {
       teamsClientId: minimal.AZURE_CLIENT_ID,
       communication: { connectionString: CONNECTION_STRING },
       identityStore: { kind: "memory" },
+      migration: undefined,
       authorityHost: "https://login.microsoftonline.com",
       logLevel: "warning",
       corsOrigins: [],
@@ -76,6 +83,78 @@ describe("readConfig", () => {
     });
   });
 
+  it("keeps mappings in Cosmos DB, with a key or with the credentials of the environment", () => {
+    const store = { kind: "cosmos", endpoint: "https://account.documents.example" };
+    expect(readConfig({ ...minimal, IDENTITY_STORE: "cosmos", ...cosmos }).identityStore).toEqual({
+      ...store,
+      key: undefined,
+      databaseName: "acs-auth",
+      containerName: "identities",
+    });
+    const names = { COSMOS_KEY: "a-key", COSMOS_DATABASE: "chat", COSMOS_CONTAINER: "people" };
+    expect(readConfig({ ...minimal, IDENTITY_STORE: "cosmos", ...cosmos, ...names }).identityStore).toEqual({
+      ...store,
+      key: "a-key",
+      databaseName: "chat",
+      containerName: "people",
+    });
+    expect(problemsOf({ ...minimal, IDENTITY_STORE: "cosmos" })).toEqual([
+      "COSMOS_ENDPOINT is missing: IDENTITY_STORE=cosmos needs it",
+    ]);
+  });
+
+  it("keeps mappings in Azure Tables, with exactly one of an endpoint and a connection string", () => {
+    const onTable = { ...minimal, IDENTITY_STORE: "table" };
+    const connectionString =
+      "DefaultEndpointsProtocol=https;AccountName=account;AccountKey=a2V5;EndpointSuffix=core.example";
+    expect(readConfig({ ...onTable, ...table }).identityStore).toEqual({
+      kind: "table",
+      account: { endpoint: "https://account.table.example/" },
+      tableName: "acsidentities",
+    });
+    const byString = { TABLE_CONNECTION_STRING: connectionString, TABLE_NAME: "people" };
+    expect(readConfig({ ...onTable, ...byString }).identityStore).toEqual({
+      kind: "table",
+      account: { connectionString },
+      tableName: "people",
+    });
+    const names = ["TABLE_CONNECTION_STRING", "TABLE_ENDPOINT"];
+    expect(problemsOf(onTable)).toEqual([`${names.join(" or ")} is missing`]);
+    expect(problemsOf({ ...onTable, ...table, ...byString })).toEqual([
+      `${names.join(" and ")} are both set: keep one`,
+    ]);
+  });
+
+  it("knows from where mappings are moved, and how far that has come", () => {
+    const moving = { ...minimal, IDENTITY_STORE: "table", ...table, PREVIOUS_IDENTITY_STORE: "cosmos", ...cosmos };
+    expect(readConfig({ ...moving, MIGRATION_STAGE: "dual-write" })).toMatchObject({
+      identityStore: { kind: "table" },
+      migration: { previous: { kind: "cosmos" }, stage: "dual-write" },
+    });
+    expect(readMigrationConfig(moving)).toMatchObject({ source: { kind: "cosmos" }, target: { kind: "table" } });
+  });
+
+  it("moves to the same store or to memory as little as without its other half", () => {
+    const moving = { ...minimal, ...cosmos, MIGRATION_STAGE: "dual-write", PREVIOUS_IDENTITY_STORE: "cosmos" };
+    for (const read of readers) {
+      expect(problemsOf({ ...moving, IDENTITY_STORE: "cosmos" }, read)).toEqual([
+        "PREVIOUS_IDENTITY_STORE must be another store than IDENTITY_STORE",
+      ]);
+      expect(problemsOf(moving, read)).toEqual(["IDENTITY_STORE=memory cannot be moved to: it loses its mappings"]);
+      expect(problemsOf({ ...moving, IDENTITY_STORE: "table", COSMOS_ENDPOINT: "" }, read)).toEqual([
+        "TABLE_CONNECTION_STRING or TABLE_ENDPOINT is missing",
+        "COSMOS_ENDPOINT is missing: PREVIOUS_IDENTITY_STORE=cosmos needs it",
+      ]);
+    }
+    expect(problemsOf({ ...moving, PREVIOUS_IDENTITY_STORE: "" })).toEqual([
+      "PREVIOUS_IDENTITY_STORE is missing: MIGRATION_STAGE needs it",
+    ]);
+    expect(problemsOf({ ...moving, IDENTITY_STORE: "table", ...table, MIGRATION_STAGE: "" })).toEqual([
+      "MIGRATION_STAGE is missing: PREVIOUS_IDENTITY_STORE needs it",
+    ]);
+    expect(problemsOf(minimal, readMigrationConfig)).toEqual(["PREVIOUS_IDENTITY_STORE is missing"]);
+  });
+
   it.each(["AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET"])("misses %s", (name) => {
     expect(problemsOf({ ...minimal, [name]: undefined })).toEqual([`${name} is missing`]);
     expect(problemsOf({ ...minimal, [name]: "" })).toEqual([`${name} is missing`]);
@@ -90,10 +169,20 @@ describe("readConfig", () => {
     ["COMMUNICATION_SERVICES_CONNECTION_STRING", "endpoint=https://wrong-value.example/", "no accesskey"],
     ["COMMUNICATION_SERVICES_CONNECTION_STRING", "accesskey=d3Jvbmc=", "no endpoint"],
     ["COMMUNICATION_SERVICES_CONNECTION_STRING", "endpoint=http://wrong-value.example/;accesskey=d3Jvbmc=", "https"],
-    ["IDENTITY_STORE", "wrong-value", "must be one of: graph, memory"],
+    ["IDENTITY_STORE", "wrong-value", "must be one of: graph, cosmos, table, memory"],
     ["MAPPING_KEYS", "wrong-value", "id:base64"],
     ["MAPPING_KEYS", "wrong-value:d3Jvbmc=", "at least 32 bytes"],
     ["GRAPH_ENDPOINT", "http://wrong-value.example", "must be an https URL"],
+    ["COSMOS_ENDPOINT", "http://wrong-value.example", "must be an https URL"],
+    ["COSMOS_ENDPOINT", "https://wrong-value.example/path", "must be an https URL"],
+    ["TABLE_ENDPOINT", "http://wrong-value.example", "must be an https URL"],
+    ["TABLE_ENDPOINT", "https://account.table.example/?sig=wrong-value", "must be an https URL without a query"],
+    ["TABLE_ENDPOINT", "https://wrong-value@account.table.example/", "must be an https URL"],
+    ["TABLE_CONNECTION_STRING", "wrong-value", "malformed"],
+    ["TABLE_CONNECTION_STRING", "AccountName=a;AccountKey=d3Jvbmc=;TableEndpoint=http://wrong-value.example/", "https"],
+    ["TABLE_NAME", "wrong-value", "must be 3 to 63 letters and digits"],
+    ["PREVIOUS_IDENTITY_STORE", "wrong-value", "must be one of: graph, cosmos, table"],
+    ["MIGRATION_STAGE", "wrong-value", "must be one of: attach, dual-write, read-through, detach"],
     ["AZURE_AUTHORITY_HOST", "http://wrong-value.example", "must be an https URL"],
     ["AZURE_AUTHORITY_HOST", "https://wrong-value.example/tenant", "must be an https URL"],
     ["AZURE_AUTHORITY_HOST", "wrong-value", "must be an https URL"],
@@ -106,7 +195,9 @@ describe("readConfig", () => {
     ["PORT", "-1", "must be a port number"],
     ["PORT", "80.5", "must be a port number"],
   ])("refuses %s=%s without repeating it", (name, value, message) => {
-    const [problem, ...others] = problemsOf({ ...minimal, [name]: value });
+    const together = { PREVIOUS_IDENTITY_STORE: "cosmos", MIGRATION_STAGE: "dual-write", ...cosmos };
+    const other = name in together ? { IDENTITY_STORE: "table", ...table, ...together } : {};
+    const [problem, ...others] = problemsOf({ ...minimal, ...other, [name]: value });
     expect(others).toEqual([]);
     expect(problem).toMatch(new RegExp(`^${name} .*${message}`));
     expect(problem).not.toMatch(/wrong-value|d3Jvbmc/);

@@ -84,6 +84,14 @@ describe("remote calls", () => {
     expect(remoteCalls()).toEqual({ entra: 1, graph: 2, communication: 1 });
   });
 
+  it("are five for a deletion: On-Behalf-Of, read, delete at ACS, read again, delete", async () => {
+    const first = await start();
+    await first.ask("user-two", "POST", "/api/user");
+    const { ask } = await startWarm();
+    expect((await ask("user-two", "DELETE", "/api/user")).status).toBe(204);
+    expect(remoteCalls()).toEqual({ entra: 1, graph: 3, communication: 1 });
+  });
+
   it("stay one per token for 1,000 users in rotation", async () => {
     const { ask } = await startWarm();
     const users = Object.keys(manyUsers);

@@ -180,7 +180,7 @@ describe("a start that cannot succeed", () => {
       [
         "The configuration is not valid:",
         "- AZURE_TENANT_ID is missing",
-        "- IDENTITY_STORE must be one of: graph, memory",
+        "- IDENTITY_STORE must be one of: graph, cosmos, table, memory",
         "- PORT must be a port number from 0 to 65535",
         "",
       ].join("\n"),
