@@ -1,21 +1,35 @@
-import { AcsAuthError, type AuthenticatedUser, getBearerToken } from "@acs-auth/core";
+import { AcsAuthError, type AuthenticatedUser, getBearerToken, type VerifyTokenOptions } from "@acs-auth/core";
 import type { Context } from "hono";
 import type { HandlerEnv } from "./observe.js";
 import type { AcsAuthHandlerOptions, TokenGrant } from "./options.js";
+import { createRateLimit } from "./rate-limit/rate-limit.js";
 
-/** Who calls: the user of the request's access token. */
-export async function authenticate(
+/** Tells who calls, and refuses users who call too often. */
+export type Authenticate = (
   context: Context<HandlerEnv>,
-  { verifier }: AcsAuthHandlerOptions,
   requiredScopes?: readonly string[],
+) => Promise<AuthenticatedUser>;
+
+export function createAuthenticate({ verifier, rateLimit }: AcsAuthHandlerOptions): Authenticate {
+  const limit = rateLimit && createRateLimit(rateLimit);
+  return async (context, requiredScopes) => {
+    const user = await identify(context.req.raw, verifier, {
+      abortSignal: context.req.raw.signal,
+      ...(requiredScopes ? { requiredScopes } : {}),
+    });
+    context.set("takesClaims", takesClaims(user));
+    await limit?.(user);
+    return user;
+  };
+}
+
+async function identify(
+  request: Request,
+  verifier: AcsAuthHandlerOptions["verifier"],
+  options: VerifyTokenOptions,
 ): Promise<AuthenticatedUser> {
-  const token = getBearerToken(context.req.header("authorization"));
-  const user = await verifier.verify(token, {
-    abortSignal: context.req.raw.signal,
-    ...(requiredScopes ? { requiredScopes } : {}),
-  });
-  context.set("takesClaims", takesClaims(user));
-  return user;
+  if ("authenticate" in verifier) return verifier.authenticate(request, options);
+  return verifier.verify(getBearerToken(request.headers.get("authorization")), options);
 }
 
 /** The client capability `cp1`, which Entra ID repeats in the optional claim `xms_cc`. */

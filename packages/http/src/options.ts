@@ -1,5 +1,8 @@
 import type { AcsAuthService, AuthenticatedUser, TokenScope, TokenVerifier } from "@acs-auth/core";
+import { checkOrigins } from "./check-origins.js";
+import { checkRateLimit, type RateLimitOptions } from "./rate-limit/rate-limit-options.js";
 import { isLifetime, isTokenScope, LIFETIME_RULE, SCOPES_RULE } from "./request/token-limits.js";
+import type { RequestAuthenticator } from "./request-authenticator.js";
 
 /** What the handler needs of an `AcsAuthService`; anything shaped like this fits. */
 export type HandlerService = Pick<
@@ -52,8 +55,11 @@ export interface RequestSummary {
 export interface AcsAuthHandlerOptions {
   /** An `AcsAuthService`. */
   readonly service: HandlerService;
-  /** Verifies the access tokens of the callers: `EntraTokenVerifier`, `OidcTokenVerifier` or your own. */
-  readonly verifier: TokenVerifier;
+  /**
+   * Tells who calls: from the access token (`EntraTokenVerifier`, `OidcTokenVerifier` or your own), or from the whole
+   * request (`EasyAuthVerifier` or your own).
+   */
+  readonly verifier: TokenVerifier | RequestAuthenticator;
   /** Decides who may have what. Default: every user whose token is accepted may have what these options allow. */
   readonly authorize?: Authorize;
   /** Whether `POST /api/token` creates the identity of a user who has none. Default: false. */
@@ -67,6 +73,8 @@ export interface AcsAuthHandlerOptions {
   readonly tokenExpiresInMinutes?: number;
   /** The scopes that `POST /exchange` requires in place of the verifier's own. Empty: any delegated scope. */
   readonly exchangeScopes?: readonly string[];
+  /** How many requests each user may send; any more are answered 429 `rate_limited`. Default: no limit. */
+  readonly rateLimit?: RateLimitOptions;
   /** Opens the handler to web pages of other origins. Default: closed, no CORS header is sent. */
   readonly cors?: CorsOptions;
   /**
@@ -85,7 +93,7 @@ export interface AcsAuthHandlerOptions {
 /** @throws TypeError that names the option. */
 export function checkOptions(options: AcsAuthHandlerOptions): void {
   if (typeof options?.service?.issueToken !== "function") throw new TypeError("service must be an AcsAuthService.");
-  if (typeof options.verifier?.verify !== "function") throw new TypeError("verifier must be a TokenVerifier.");
+  if (!isVerifier(options.verifier)) throw new TypeError("verifier must be a TokenVerifier or RequestAuthenticator.");
   const { tokenScopes, tokenExpiresInMinutes, basePath, maxBodyBytes } = options;
   if (tokenScopes !== undefined && !(tokenScopes.length > 0 && tokenScopes.every(isTokenScope))) {
     throw new TypeError(`tokenScopes must be ${SCOPES_RULE}.`);
@@ -102,11 +110,10 @@ export function checkOptions(options: AcsAuthHandlerOptions): void {
   if (options.authorizationUri !== undefined && !URL.canParse(options.authorizationUri)) {
     throw new TypeError("authorizationUri must be a URL.");
   }
-  for (const origin of options.cors?.origins ?? []) {
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin || origin.includes("*")) {
-      throw new TypeError(
-        "cors.origins must hold origins such as https://app.contoso.com, without a path or wildcard.",
-      );
-    }
-  }
+  checkOrigins(options.cors?.origins ?? [], "cors.origins");
+  if (options.rateLimit) checkRateLimit(options.rateLimit);
+}
+
+function isVerifier(verifier: Partial<TokenVerifier & RequestAuthenticator> | undefined): boolean {
+  return typeof verifier?.verify === "function" || typeof verifier?.authenticate === "function";
 }

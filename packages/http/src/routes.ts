@@ -1,6 +1,6 @@
 import { AcsAuthError } from "@acs-auth/core";
 import type { Context } from "hono";
-import { authenticate, authorize } from "./gatekeeper.js";
+import { authorize, createAuthenticate } from "./gatekeeper.js";
 import type { HandlerEnv } from "./observe.js";
 import type { AcsAuthHandlerOptions } from "./options.js";
 import { teamsTokenOfBody, teamsTokenOfHeader } from "./request/teams-token.js";
@@ -13,14 +13,15 @@ type Operation = (context: HandlerContext) => Promise<Response>;
 export type Operations = ReadonlyMap<string, Operation>;
 
 /**
- * Every path and method. Each operation verifies the access token, reads its input, asks `authorize`, and only then calls
- * the service.
+ * Every path and method. Each operation tells who calls, reads its input, asks `authorize`, and only then calls the
+ * service.
  */
 export function createRoutes(options: AcsAuthHandlerOptions): ReadonlyMap<string, Operations> {
   const { service, basePath = "" } = options;
+  const authenticate = createAuthenticate(options);
 
   const getUser: Operation = async (context) => {
-    const user = await authenticate(context, options);
+    const user = await authenticate(context);
     await authorize(context, options, user);
     const mapping = await service.getUser(user, untilGone(context));
     if (!mapping) throw new AcsAuthError("identity_not_found", "The user has no identity yet.");
@@ -28,28 +29,28 @@ export function createRoutes(options: AcsAuthHandlerOptions): ReadonlyMap<string
   };
 
   const createUser: Operation = async (context) => {
-    const user = await authenticate(context, options);
+    const user = await authenticate(context);
     await authorize(context, options, user);
     const { communicationUserId, created } = await service.getOrCreateUser(user, untilGone(context));
     return context.json({ acsUserIdentity: communicationUserId }, created ? 201 : 200);
   };
 
   const deleteUser: Operation = async (context) => {
-    const user = await authenticate(context, options);
+    const user = await authenticate(context);
     await authorize(context, options, user);
     await service.deleteUser(user, untilGone(context));
     return context.body(null, 204);
   };
 
   const getToken: Operation = async (context) => {
-    const user = await authenticate(context, options);
+    const user = await authenticate(context);
     const grant = await authorize(context, options, user);
     const issued = await service.issueToken(user, { ...withinGrant({}, grant), ...untilGone(context) });
     return context.json(tokenBody(issued), 201);
   };
 
   const requestToken: Operation = async (context) => {
-    const user = await authenticate(context, options);
+    const user = await authenticate(context);
     const asked = await readTokenRequest(context);
     const grant = await authorize(context, options, user);
     const { createIfMissing = false } = grant;
@@ -62,7 +63,7 @@ export function createRoutes(options: AcsAuthHandlerOptions): ReadonlyMap<string
   };
 
   const revokeTokens: Operation = async (context) => {
-    const user = await authenticate(context, options);
+    const user = await authenticate(context);
     await authorize(context, options, user);
     await service.revokeTokens(user, untilGone(context));
     return context.body(null, 204);
@@ -75,7 +76,7 @@ export function createRoutes(options: AcsAuthHandlerOptions): ReadonlyMap<string
       requiredScopes?: readonly string[],
     ): Operation =>
     async (context) => {
-      const user = await authenticate(context, options, requiredScopes);
+      const user = await authenticate(context, requiredScopes);
       const teamsUserAadToken = await readTeamsToken(context);
       await authorize(context, options, user);
       const { token, expiresOn } = await service.exchangeTeamsToken(user, { teamsUserAadToken, ...untilGone(context) });

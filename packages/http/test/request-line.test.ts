@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
-import { connect } from "node:net";
 import { createAcsAuthHandler, toNodeListener } from "@acs-auth/http";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { CALLER_TOKEN, scriptedService, scriptedVerifier } from "./support/doubles.js";
+import { raw } from "./support/raw.js";
 import { adapters, close, listen, serve } from "./support/serve.js";
 
 const newHandler = () => createAcsAuthHandler({ service: scriptedService(), verifier: scriptedVerifier() });
@@ -171,15 +171,3 @@ describe("the request id", () => {
     expect(new Set(ids).size).toBe(2);
   });
 });
-
-function raw(port: number, message: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let received = "";
-    const socket = connect(port, "127.0.0.1", () => socket.write(message));
-    socket.setEncoding("utf8");
-    socket.on("data", (chunk) => {
-      received += chunk;
-    });
-    socket.on("error", reject).on("close", () => resolve(received));
-  });
-}

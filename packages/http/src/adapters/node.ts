@@ -3,7 +3,7 @@ import { getRequestListener, type Http2Bindings, type HttpBindings, RequestError
 import type { AcsAuthHandler } from "../create-handler.js";
 import { INTERNAL_ERROR, MALFORMED_REQUEST, problemResponse } from "../errors/problem.js";
 import { commonHeaders } from "../response-headers.js";
-import { bodyOf } from "./node-body.js";
+import { forgetSentBody, parsedBodyOf } from "./node-body.js";
 
 /** A listener for `http.createServer` and `https.createServer`. */
 export type NodeListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -37,13 +37,24 @@ export function pathOf({ url = "" }: Pick<Incoming, "url">): string {
  * (`/api/user/../token`) is none of the handler's: a proxy or middleware in front may have understood it differently.
  */
 function toWebRequest(request: Request, incoming: Incoming, handler: AcsAuthHandler): Request {
+  if (hostsOf(incoming) > 1) throw new RequestError("The request has several Host headers.");
   const { method, headers, signal } = request;
   const url = handler.handles(pathOf(incoming)) ? request.url : new URL("/", request.url);
+  const hasBody = method !== "GET" && method !== "HEAD";
+  const parsed = hasBody ? parsedBodyOf(incoming) : undefined;
   try {
-    return new Request(url, { method, headers, signal, body: bodyOf(request, incoming), duplex: "half" });
+    const body = parsed ?? (hasBody ? request.body : null);
+    const webRequest = new Request(url, { method, headers, signal, body, duplex: "half" });
+    if (parsed !== undefined) forgetSentBody(webRequest.headers);
+    return webRequest;
   } catch (cause) {
     throw new RequestError("The request has no Web-standard form.", { cause });
   }
+}
+
+/** Node takes the first of several; a proxy in front may have taken another (RFC 9112 section 3.2). */
+function hostsOf({ rawHeaders }: Incoming): number {
+  return rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length;
 }
 
 function answerFailure(error: unknown): Response {

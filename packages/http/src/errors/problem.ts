@@ -8,9 +8,10 @@ import type { AcsAuthErrorCode } from "@acs-auth/core";
  * | --- | --- | --- |
  * | `not_found` | 404 | unknown path |
  * | `method_not_allowed` | 405 | known path, other method; `Allow` lists the possible ones |
+ * | `rate_limited` | 429 | this server's own limit of requests per user; `Retry-After` says when to try again |
  * | `internal_error` | 500 | a defect of the server; its log has the request id |
  */
-export type ProblemCode = AcsAuthErrorCode | "not_found" | "method_not_allowed" | "internal_error";
+export type ProblemCode = AcsAuthErrorCode | "not_found" | "method_not_allowed" | "rate_limited" | "internal_error";
 
 /**
  * The body of every error answer, of content type `application/problem+json`.
