@@ -11,11 +11,14 @@ export interface ReadableHeaders {
 }
 
 /**
- * How long a response asks its caller to wait, in milliseconds: seconds (decimals allowed), milliseconds or an HTTP date.
+ * How long a response asks its caller to wait, in milliseconds: seconds (decimals allowed), milliseconds or an HTTP date,
+ * which is read by the clock of the service that sent it, as far as its `Date` header tells.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
-export function retryAfterInMs(headers: ReadableHeaders | undefined, now = Date.now()): number | undefined {
+export function retryAfterInMs(headers: ReadableHeaders | undefined, ownTime = Date.now()): number | undefined {
+  const sentAt = Date.parse(headers?.get("date") ?? "");
+  const now = Number.isNaN(sentAt) ? ownTime : sentAt;
   for (const [name, unitInMs] of HEADERS) {
     const value = headers?.get(name)?.trim();
     if (!value) continue;

@@ -1,12 +1,13 @@
 /** The longest message kept of a foreign error. */
 const MAX_MESSAGE_LENGTH = 500;
 
-/** Whatever looks like a token (JWT), a base64 key, or a key or token in a connection string, header or query. */
+/** Whatever looks like a token (JWT), a base64 key, or a key or token in a connection string, header, query or URL. */
 const SECRETS = [
   /eyJ[\w-]+(?:\.[\w-]*)*/g,
-  /\b(?:accesskey|signature|sig|client_secret|assertion|code|token)=[^;&\s"']+/gi,
+  /(?<![a-z])(?:accesskey|signature|sig|client_secret|assertion|code|token)(?:=|%3d)[^;&\s"']+/gi,
   /\b(?:Bearer|HMAC-SHA256)\s+\S+/gi,
-  /[A-Za-z0-9+/_-]{40,}={0,2}/g,
+  /(?<=:\/\/)[^/\s]+(?=@)/g,
+  /(?:[A-Za-z0-9+/_-]|%[\dA-Fa-f]{2}){40,}={0,2}/g,
 ];
 
 /**
@@ -17,10 +18,11 @@ const SECRETS = [
 export function safeCause(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(`A ${typeof error} was thrown.`);
   const message = redact(error.message);
+  const name = redact(error.name);
   const copy: Error = new Error(message);
   const details: Record<string, unknown> = {
-    name: error.name,
-    stack: `${error.name}: ${message}\n${stackFrames(error)}`,
+    name,
+    stack: `${name}: ${message}\n${stackFrames(error)}`,
     code: property(error, "code"),
     statusCode: property(error, "statusCode"),
   };
@@ -35,8 +37,10 @@ function redact(message: string): string {
   return redacted.length > MAX_MESSAGE_LENGTH ? `${redacted.slice(0, MAX_MESSAGE_LENGTH)}…` : redacted;
 }
 
-function stackFrames(error: Error): string {
-  return (error.stack ?? "")
+/** The frames only: the stack repeats the message, of which a line may look like a frame. */
+function stackFrames({ stack = "", message }: Error): string {
+  return stack
+    .replace(message, "")
     .split("\n")
     .filter((line) => /^\s+at /.test(line))
     .join("\n");
@@ -44,5 +48,6 @@ function stackFrames(error: Error): string {
 
 function property(error: Error, name: "code" | "statusCode"): string | number | undefined {
   const value: unknown = Reflect.get(error, name);
-  return typeof value === "string" || typeof value === "number" ? value : undefined;
+  if (typeof value === "string") return redact(value);
+  return typeof value === "number" ? value : undefined;
 }

@@ -83,7 +83,7 @@ export class AcsAuthService {
         user,
         tracedOptions,
         async (call) => {
-          const mapping = await this.#store.get(call, key);
+          const mapping = await this.#read(call, key);
           return mapping ? { mapping, created: false } : this.#creator.create(call, key, undefined);
         },
       );
@@ -96,7 +96,7 @@ export class AcsAuthService {
     return this.#span("getUser", options, async (tracedOptions) => {
       const key = canonicalUserKey(user);
       const { value } = await this.#share(`getUser:${userKeyId(key)}`, user, tracedOptions, (call) =>
-        this.#store.get(call, key),
+        this.#read(call, key),
       );
       return (
         value && {
@@ -140,7 +140,7 @@ export class AcsAuthService {
     return this.#span("revokeTokens", options, async (tracedOptions) => {
       const key = canonicalUserKey(user);
       await this.#run(user, tracedOptions, async (call) => {
-        const mapping = await this.#store.get(call, key);
+        const mapping = await this.#read(call, key);
         if (!mapping) throw identityNotFound();
         const { communicationUserId } = mapping;
         try {
@@ -165,7 +165,7 @@ export class AcsAuthService {
     return this.#span("deleteUser", options, async (tracedOptions) => {
       const key = canonicalUserKey(user);
       return this.#run(user, tracedOptions, async (call) => {
-        const mapping = await this.#store.get(call, key);
+        const mapping = await this.#read(call, key);
         if (!mapping) return { deleted: false };
         const { communicationUserId } = mapping;
         const deleted = await this.#invalidating(key, communicationUserId, () =>
@@ -193,7 +193,7 @@ export class AcsAuthService {
       if (!verifier) {
         throw new AcsAuthError("teams_exchange_not_configured", "This server does not exchange Teams tokens.");
       }
-      if (!isGuid(key.objectId)) {
+      if (!isGuid(key.tenantId) || !isGuid(key.objectId)) {
         throw new AcsAuthError("invalid_teams_token", "Only a user of Microsoft Entra ID can exchange a Teams token.", {
           reason: "user_mismatch",
         });
@@ -220,13 +220,22 @@ export class AcsAuthService {
     }
   }
 
+  /** Asks the store, and forgets what is cached otherwise: another process may have deleted the user. */
+  async #read(call: CallContext, user: UserKey): Promise<IdentityMapping | undefined> {
+    const mapping = await this.#store.get(call, user);
+    this.#issuer.forgetUnless(user, mapping?.communicationUserId);
+    return mapping;
+  }
+
+  /** Calls with another access token of the same user are not joined: the store may refuse the one and not the other. */
   #share<T>(
     key: string,
     user: UserKey,
     options: AcsAuthOperationOptions,
     run: (call: CallContext) => Promise<T>,
   ): Promise<Shared<T>> {
-    return this.#inFlight.share(`${this.#generation}:${key}`, options.abortSignal, (cancelled) =>
+    const callKey = JSON.stringify([this.#generation, key, userAssertionOf(user)]);
+    return this.#inFlight.share(callKey, options.abortSignal, (cancelled) =>
       this.#withCall(user, options, cancelled, run),
     );
   }

@@ -69,7 +69,10 @@ export function toAcsFailure(thrown: unknown): AcsFailure {
     });
   }
   if (statusCode === 401 || statusCode === 403) {
-    return fail("acs_denied", "ACS refused this server's credentials. Check the access key or the role assignment.");
+    return fail(
+      "acs_denied",
+      "ACS refused this server's credentials. Check the access key or the role assignment, and this server's clock.",
+    );
   }
   if (statusCode === 429) return fail("throttled", "ACS asks to slow down.");
   if (statusCode === 408 || (statusCode !== undefined && statusCode >= 500)) {

@@ -23,12 +23,18 @@ export class MappingCache {
   }
 }
 
+/** A token, and the `performance.now()` of its arrival: the clocks of this server and of ACS may differ, or be set. */
+interface KeptToken {
+  readonly token: AcsAccessToken;
+  readonly receivedAt: number;
+}
+
 /** The most different tokens kept for one identity. */
 const MAX_TOKENS_PER_IDENTITY = 8;
 
 /** Issued tokens, for reuse while they have enough life left. */
 export class TokenCache {
-  readonly #tokens: LRUCache<string, LRUCache<string, AcsAccessToken>>;
+  readonly #tokens: LRUCache<string, LRUCache<string, KeptToken>>;
   readonly #minRemainingInMinutes: number | undefined;
 
   constructor({ maxEntries = 10_000, minRemainingInMinutes }: NonNullable<AcsAuthServiceOptions["tokenReuse"]>) {
@@ -37,9 +43,14 @@ export class TokenCache {
   }
 
   get(communicationUserId: string, requestId: string, lifetimeInMinutes: number): AcsAccessToken | undefined {
-    const token = this.#tokens.get(communicationUserId)?.get(requestId);
+    const kept = this.#tokens.get(communicationUserId)?.get(requestId);
+    if (!kept) return undefined;
+    const remainingInMs = Math.min(
+      kept.token.expiresOn.getTime() - Date.now(),
+      lifetimeInMinutes * 60_000 - (performance.now() - kept.receivedAt),
+    );
     const minRemainingInMinutes = this.#minRemainingInMinutes ?? lifetimeInMinutes / 2;
-    return token && token.expiresOn.getTime() - Date.now() >= minRemainingInMinutes * 60_000 ? token : undefined;
+    return remainingInMs >= minRemainingInMinutes * 60_000 ? kept.token : undefined;
   }
 
   set(communicationUserId: string, requestId: string, token: AcsAccessToken): void {
@@ -48,7 +59,7 @@ export class TokenCache {
       tokens = new LRUCache({ max: MAX_TOKENS_PER_IDENTITY });
       this.#tokens.set(communicationUserId, tokens);
     }
-    tokens.set(requestId, token);
+    tokens.set(requestId, { token, receivedAt: performance.now() });
   }
 
   delete(communicationUserId: string): void {

@@ -2,6 +2,7 @@ import { AcsAuthError } from "../errors/acs-auth-error.js";
 import { resourceIdOf } from "../identity-client/communication-user-id.js";
 import type { UserKey } from "../user.js";
 import type { CallContext } from "./call-context.js";
+import { withDeadline } from "./deadline.js";
 import type { IdentityCreator } from "./identity-creator.js";
 import { InFlightCalls } from "./in-flight-calls.js";
 import type { ResourceId } from "./resource-id.js";
@@ -26,19 +27,27 @@ export class DisownedIdentity {
 
   async reason(call: CallContext, user: UserKey, communicationUserId: string): Promise<DisownedReason | undefined> {
     if (this.#resourceId.value === undefined) await this.#probe(call, user);
-    if (this.#resourceId.value === undefined) return undefined;
+    if (this.#resourceId.value === undefined) {
+      if (call.deadline.signal.aborted) throw call.deadline.signal.reason;
+      return undefined;
+    }
     return resourceIdOf(communicationUserId) === this.#resourceId.value ? "deleted" : "other_resource";
   }
 
   async #probe(call: CallContext, user: UserKey): Promise<void> {
     try {
-      await this.#probes.share("probe", undefined, async () => {
-        const { communicationUserId } = await this.#creator.createIdentity(call, user, undefined);
-        await this.#creator.discard(call, user, communicationUserId);
-      });
+      await call.deadline.wait(this.#probes.share("probe", undefined, () => this.#createAndDiscard(call, user)));
     } catch (error) {
       if (!AcsAuthError.is(error)) throw error;
     }
+  }
+
+  /** Shared by all calls that need it, so that the caller who began it cannot cancel it. */
+  async #createAndDiscard(call: CallContext, user: UserKey): Promise<void> {
+    await withDeadline(call.deadline.remainingInMs, undefined, async (deadline) => {
+      const { communicationUserId } = await this.#creator.createIdentity({ ...call, deadline }, user, undefined);
+      await this.#creator.discard({ ...call, deadline }, user, communicationUserId);
+    });
   }
 }
 

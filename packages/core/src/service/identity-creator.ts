@@ -23,6 +23,9 @@ const LEAST_CLEANUP_TIME_IN_MS = 5_000;
 /** Failures of a write by which a store says that it did not carry it out. */
 const NOTHING_WRITTEN: ReadonlySet<AcsAuthErrorCode> = new Set(["store_denied", "throttled"]);
 
+/** Asked for to see whether ACS has an identity, for which there is no other operation; nobody gets it. */
+const LEAST_TOKEN: TokenRequest = { scopes: ["chat.join.limited"], tokenExpiresInMinutes: 60 };
+
 /** How often a mapping is written when the outcome of the write is in doubt. */
 const INSERT_ATTEMPTS = 2;
 
@@ -83,8 +86,15 @@ export class IdentityCreator {
     }
   }
 
-  /** Deletes an identity that is certainly unmapped, or reports it. Never rejects. */
+  /**
+   * Deletes an identity that is certainly unmapped, or reports it. Never rejects. The deletion may outlast the call's
+   * budget; the call does not wait for it then.
+   */
   async discard(call: CallContext, user: UserKey, communicationUserId: string): Promise<void> {
+    await call.deadline.wait(this.#deleteOrReport(call, user, communicationUserId)).catch(() => {});
+  }
+
+  async #deleteOrReport(call: CallContext, user: UserKey, communicationUserId: string): Promise<void> {
     const budgetInMs = Math.max(LEAST_CLEANUP_TIME_IN_MS, call.deadline.remainingInMs);
     await withDeadline(budgetInMs, undefined, async (deadline) => {
       try {
@@ -101,6 +111,7 @@ export class IdentityCreator {
   /** Writes the mapping. A failed write is settled by reading before anything is decided. */
   async #insert(call: CallContext, candidate: IdentityMapping): Promise<InsertResult> {
     let failure: AcsAuthError | undefined;
+    let perhapsWritten = false;
     for (let attempt = 1; attempt <= INSERT_ATTEMPTS; attempt++) {
       try {
         return await withDeadline(call.deadline.remainingInMs / 2, call.deadline.signal, (deadline) =>
@@ -110,13 +121,16 @@ export class IdentityCreator {
         if (!AcsAuthError.is(error)) throw error;
         failure = error;
       }
-      const stored = failure.code === "store_denied" ? undefined : await this.#read(call, candidate.user);
+      perhapsWritten ||= !NOTHING_WRITTEN.has(failure.code);
+      const isDenied = failure.code === "store_denied" && !perhapsWritten;
+      const stored = isDenied ? undefined : await this.#read(call, candidate.user);
       if (stored === "unknown") break;
       if (stored) return { inserted: false, mapping: stored };
-      if (NOTHING_WRITTEN.has(failure.code)) {
+      if (!perhapsWritten) {
         await this.discard(call, candidate.user, candidate.communicationUserId);
         throw failure;
       }
+      if (attempt === INSERT_ATTEMPTS || !(await this.#exists(call, candidate.communicationUserId))) break;
     }
     throw await this.#outcomeUnknown(call, candidate, failure);
   }
@@ -126,6 +140,20 @@ export class IdentityCreator {
       return await this.#store.get(call, user);
     } catch (error) {
       if (AcsAuthError.is(error)) return "unknown";
+      throw error;
+    }
+  }
+
+  /**
+   * Whether ACS certainly has an identity still. An absent mapping may also have been written and, since, deleted by
+   * another call, with its identity; writing it again would map the user to what is gone.
+   */
+  async #exists(call: CallContext, communicationUserId: string): Promise<boolean> {
+    try {
+      await this.#acs.issueToken(call, communicationUserId, LEAST_TOKEN);
+      return true;
+    } catch (error) {
+      if (AcsAuthError.is(error)) return false;
       throw error;
     }
   }

@@ -69,6 +69,12 @@ export class TokenIssuer {
     this.#tokens?.delete(communicationUserId);
   }
 
+  /** Forgets what is cached of a user unless it agrees with what the store has just said. */
+  forgetUnless(user: UserKey, stored: string | undefined): void {
+    const cached = this.#mappings.get(userKeyId(user));
+    if (cached !== undefined && cached !== stored) this.invalidate(user, cached);
+  }
+
   async #issueFromStore(
     call: CallContext,
     user: UserKey,

@@ -30,10 +30,29 @@ describe("safeCause", () => {
     `Invalid connection string endpoint=https://x/;accesskey=${"k".repeat(20)}==`,
     `Authorization: HMAC-SHA256 SignedHeaders=host&Signature=${"s".repeat(20)}`,
     `password was ${"p".repeat(50)}`,
+    `authorization: type%3Dmaster%26ver%3D1.0%26sig%3D${"s".repeat(20)}%2B${"p".repeat(20)}%3D`,
+    `key ${"p".repeat(30)}%2F${"s".repeat(30)}%3D was refused`,
+    `cannot fetch https://user:${JWT}@127.0.0.1/keys`,
+    `several lines\n    at Bearer ${"p".repeat(50)}`,
   ])("blanks what looks like a secret: %s", (secret) => {
     const message = inspect(safeCause(new Error(secret)));
     expect(message).toContain("[redacted]");
-    for (const part of [JWT, "k".repeat(20), "s".repeat(20), "p".repeat(50)]) expect(message).not.toContain(part);
+    for (const part of [JWT, "k".repeat(20), "s".repeat(20), "p".repeat(20)]) expect(message).not.toContain(part);
+  });
+
+  it("blanks the credentials of a URL, and nothing else of it", () => {
+    const { message } = safeCause(new Error("GET https://user:password@host.example/path?query failed"));
+    expect(message).toBe("GET https://[redacted]@host.example/path?query failed");
+  });
+
+  it("takes no line of a message for a stack frame", () => {
+    const error = new Error("first\n    at password (file.js:1:1)");
+    expect(safeCause(error).stack?.match(/password/g)).toHaveLength(1);
+  });
+
+  it("blanks names and codes too", () => {
+    const cause = safeCause(Object.assign(new Error("failed"), { name: JWT, code: JWT }));
+    expect(inspect(cause, { depth: 9, showHidden: true })).not.toContain("eyJ");
   });
 
   it("accepts anything that can be thrown", () => {

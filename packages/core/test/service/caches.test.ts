@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { CREATE, expectCode, ISSUE, useEmulator } from "../support/harness.js";
 import { type Backend, ScriptedStore } from "../support/scripted-store.js";
 
@@ -149,6 +149,17 @@ describe("token reuse", () => {
     expect((await service.issueToken(user, { tokenExpiresInMinutes: 60 })).token).not.toBe(first.token);
     const long = await service.issueToken(user, { tokenExpiresInMinutes: 70 });
     expect((await service.issueToken(user, { tokenExpiresInMinutes: 70 })).token).toBe(long.token);
+  });
+
+  it("ends with the token's life, also where this server's clock was set back or runs behind that of ACS", async () => {
+    const { service } = newService({ tokenReuse: { minRemainingInMinutes: 1 } });
+    const user = newUser();
+    const first = await service.issueToken(user, { createIfMissing: true, tokenExpiresInMinutes: 60 });
+    const { timeOrigin } = performance;
+    const elapsed = vi.spyOn(performance, "now").mockImplementation(() => Date.now() - timeOrigin + 59.5 * 60_000);
+    const second = await service.issueToken(user, { tokenExpiresInMinutes: 60 });
+    elapsed.mockRestore();
+    expect(second.token).not.toBe(first.token);
   });
 
   it.each(["revokeTokens", "deleteUser"] as const)(

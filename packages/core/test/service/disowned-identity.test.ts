@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { AcsAuthServiceOptions } from "../../src/index.js";
 import { CREATE, expectCode, ISSUE, useEmulator } from "../support/harness.js";
 import { type Backend, ScriptedStore } from "../support/scripted-store.js";
@@ -55,6 +55,24 @@ describe("a mapping to an identity that ACS disowns", () => {
     emulator().requests.clear();
     await expectCode(learned.service.issueToken(learned.user), "identity_of_other_resource");
     expect(acsRequests(CREATE)).toBe(0);
+  });
+
+  it("is told apart for every caller, also when the one who began the probe has left", async () => {
+    const { service, user } = await disownedUser("other_resource");
+    const fault = emulator().faults.add({
+      service: "communication",
+      method: "POST",
+      path: "/identities",
+      delayInMs: 300,
+    });
+    const abort = new AbortController();
+    const leaving = expectCode(service.revokeTokens(user, { abortSignal: abort.signal }), "aborted");
+    await vi.waitFor(() => expect(fault.struck).toBe(1));
+    const staying = expectCode(service.issueToken(user), "identity_of_other_resource");
+    await vi.waitFor(() => expect(acsRequests(ISSUE)).toBe(1));
+    abort.abort();
+    await Promise.all([leaving, staying]);
+    expect(live()).toEqual([]);
   });
 
   it("is an honest 'either' where the probe fails", async () => {

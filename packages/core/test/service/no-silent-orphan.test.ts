@@ -26,6 +26,23 @@ describe("a failed write of the mapping", () => {
     expect(orphans).toEqual([]);
   });
 
+  it("is not repeated when another call has deleted the user since", async () => {
+    const backend: Backend = new Map();
+    const { service, store } = newService({ store: new ScriptedStore(backend) });
+    const other = newService({ store: new ScriptedStore(backend) });
+    const user = newUser();
+    const insert = store.insertIfAbsent.bind(store);
+    store.insertIfAbsent = async (mapping) => {
+      store.insertIfAbsent = insert;
+      await insert(mapping);
+      await other.service.deleteUser(user);
+      throw new Error("reply lost");
+    };
+    await expectCode(service.getOrCreateUser(user), "mapping_outcome_unknown");
+    expect(backend.size).toBe(0);
+    expect(live()).toEqual([]);
+  });
+
   it("returns another's mapping and deletes its own identity when another call was first", async () => {
     const backend: Backend = new Map();
     const { service, store, orphans } = newService({ store: new ScriptedStore(backend) });
@@ -91,6 +108,19 @@ describe("a failed write of the mapping", () => {
       expect(error.retryAfterInMs).toBe(1_000);
       expect(live()).toEqual([]);
       expect(orphans).toEqual([]);
+    },
+  );
+
+  it.each(["store_denied", "throttled"] as const)(
+    "that may still arrive keeps its identity although its repetition is refused with %s",
+    async (code) => {
+      const { service, store, orphans } = newService({ timeoutInMs: 1_000 });
+      store.fail("insertIfAbsent", { when: "hang" });
+      store.fail("insertIfAbsent", { when: "before", error: new AcsAuthError(code, "Refused.") });
+      const user = newUser();
+      const error = await expectCode(service.getOrCreateUser(user), "mapping_outcome_unknown");
+      expect(live()).toEqual([error.communicationUserId]);
+      expect(orphans).toMatchObject([{ certainty: "possible", communicationUserId: error.communicationUserId, user }]);
     },
   );
 

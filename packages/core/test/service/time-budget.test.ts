@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { CommunicationIdentityClient } from "@azure/communication-identity";
 import { describe, expect, it } from "vitest";
 import { createIdentityClient } from "../../src/index.js";
 import { expectCode, useEmulator } from "../support/harness.js";
+import { type Backend, ScriptedStore } from "../support/scripted-store.js";
 
-const { emulator, newService, newUser, acsRequests } = useEmulator();
+const { emulator, live, newService, newUser, acsRequests } = useEmulator();
 
 async function durationOf(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
@@ -39,6 +41,30 @@ describe("the time budget", () => {
     ]) {
       expect(await durationOf(() => expectCode(call(), "timeout"))).toBeLessThan(2_000);
     }
+  });
+
+  it("ends the call of a race's loser although its own identity cannot be deleted", async () => {
+    const backend: Backend = new Map();
+    const services = [1, 2].map(() => newService({ store: new ScriptedStore(backend), timeoutInMs: 500 }).service);
+    const user = newUser();
+    emulator().faults.add({ service: "communication", method: "DELETE", connection: "hang" });
+    const duration = await durationOf(async () => {
+      const served = await Promise.all(services.map((service) => service.getOrCreateUser(user)));
+      expect(new Set(served.map(({ communicationUserId }) => communicationUserId)).size).toBe(1);
+    });
+    expect(live()).toHaveLength(2);
+    expect(duration).toBeLessThan(2_000);
+  });
+
+  it("ends the search for the reason why an identity is disowned", async () => {
+    const backend: Backend = new Map();
+    const user = newUser();
+    const communicationUserId = `8:acs:${randomUUID()}_${randomUUID()}`;
+    await new ScriptedStore(backend).insertIfAbsent({ user, communicationUserId, createdOn: new Date() });
+    const { service } = newService({ store: new ScriptedStore(backend), timeoutInMs: 500 });
+    emulator().faults.add({ service: "communication", method: "DELETE", connection: "hang" });
+    const duration = await durationOf(() => expectCode(service.issueToken(user), "identity_of_other_resource"));
+    expect(duration).toBeLessThan(2_000);
   });
 
   it("leaves a lost write enough time to be settled by reading", async () => {

@@ -8,7 +8,7 @@ export interface SigningKey {
   cryptoKey(algorithm: string): Promise<CryptoKey>;
 }
 
-type PublishedJwk = JWK & { readonly kid: string; readonly kty: string; readonly issuer?: unknown };
+type PublishedJwk = JWK & { readonly kid: string; readonly kty: string; readonly issuer?: string };
 
 const KEY_TYPES: Readonly<Record<string, string>> = { RS: "RSA", PS: "RSA", ES: "EC", Ed: "OKP" };
 
@@ -41,7 +41,7 @@ class ImportedOnce implements SigningKey {
 
   constructor(jwk: PublishedJwk) {
     this.#jwk = jwk;
-    this.issuer = typeof jwk.issuer === "string" ? jwk.issuer : undefined;
+    this.issuer = jwk.issuer;
   }
 
   allows(algorithm: string): boolean {
@@ -73,13 +73,14 @@ function keysOf(document: unknown): readonly unknown[] {
 /** What else is wrong with a key, such as being private, shows when it is imported. */
 function isUsable(jwk: unknown): jwk is PublishedJwk {
   if (typeof jwk !== "object" || jwk === null) return false;
-  const { kid, kty, use, alg } = jwk as Record<string, unknown>;
+  const { kid, kty, use, alg, issuer } = jwk as Record<string, unknown>;
   return (
     typeof kid === "string" &&
     typeof kty === "string" &&
     Object.values(KEY_TYPES).includes(kty) &&
     (use === undefined || use === "sig") &&
-    (alg === undefined || typeof alg === "string")
+    (alg === undefined || typeof alg === "string") &&
+    (issuer === undefined || typeof issuer === "string")
   );
 }
 

@@ -93,7 +93,8 @@ export class KeySource {
   async #fetchOnce(): Promise<KeySet> {
     const requestedAt = performance.now();
     try {
-      const keys = await this.#request();
+      const timeout = AbortSignal.timeout(this.#settings.timeoutInMs);
+      const keys = await Promise.race([this.#request(timeout), rejectionOf(timeout)]);
       this.#current = { keys, requestedAt };
       this.#failure = undefined;
       return keys;
@@ -108,10 +109,9 @@ export class KeySource {
     }
   }
 
-  async #request(): Promise<KeySet> {
+  async #request(signal: AbortSignal): Promise<KeySet> {
     const { metadataUrl, acceptsIssuer, allowInsecureLoopback = false } = this.#endpoint;
-    const { fetch, timeoutInMs } = this.#settings;
-    const signal = AbortSignal.timeout(timeoutInMs);
+    const { fetch } = this.#settings;
     const { issuer, keysUrl } = readMetadata(await fetchJson(metadataUrl, fetch, signal));
     if (!acceptsIssuer(issuer)) throw new Error("The metadata names an issuer that is not the expected one.");
     if (!isTrustworthy(keysUrl, allowInsecureLoopback)) throw new Error("The metadata names a jwks_uri without https.");
@@ -124,6 +124,13 @@ export class KeySource {
       retryAfterInMs: Math.max(0, Math.ceil(retryAfterInMs)),
     });
   }
+}
+
+/** All callers wait for the one fetch: it must end even where a `fetch` of the application's own ignores its signal. */
+function rejectionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
 }
 
 /** The members of an OpenID Connect Discovery document that are needed here. */

@@ -37,7 +37,7 @@ export function decodeToken(
     throw new AcsAuthError("missing_token", "The call carries no access token.");
   }
   if (text.length > maxLength) throw invalidToken("too_large");
-  const [, encodedHeader = "", encodedClaims = ""] = COMPACT_JWS.exec(text) ?? [];
+  const [, encodedHeader = "", encodedClaims = "", signature = ""] = COMPACT_JWS.exec(text) ?? [];
   const { alg, kid, typ, ...others } = decodeJson(encodedHeader);
   if (typeof alg !== "string" || !algorithms.includes(alg)) throw invalidToken("algorithm_not_allowed");
   if (REFUSED_HEADERS.some((name) => Object.hasOwn(others, name))) throw invalidToken("unsupported_header");
@@ -45,15 +45,30 @@ export function decodeToken(
     throw invalidToken("unsupported_type");
   }
   if (typeof kid !== "string" || kid === "" || kid.length > MAX_KEY_ID_LENGTH) throw invalidToken("missing_key_id");
-  return { text, algorithm: alg, keyId: kid, claims: decodeJson(encodedClaims) };
+  const claims = decodeJson(encodedClaims);
+  decodeBase64Url(signature);
+  return { text, algorithm: alg, keyId: kid, claims };
 }
 
 function decodeJson(encoded: string): Record<string, unknown> {
+  const bytes = decodeBase64Url(encoded);
   let text: string;
   try {
-    text = utf8.decode(base64url.decode(encoded));
+    text = utf8.decode(bytes);
   } catch {
     throw invalidToken("malformed");
   }
   return parseUniqueJson(text);
+}
+
+/** Only the spelling that an encoder writes, or one token would have several texts (RFC 4648 section 3.5). */
+function decodeBase64Url(encoded: string): Uint8Array {
+  let bytes: Uint8Array;
+  try {
+    bytes = base64url.decode(encoded);
+  } catch {
+    throw invalidToken("malformed");
+  }
+  if (base64url.encode(bytes) !== encoded) throw invalidToken("malformed");
+  return bytes;
 }
