@@ -44,6 +44,8 @@ export class AccessTokens {
     const issuedOn = now();
     const issuedAt = Math.floor(issuedOn / 1000);
     const id = randomUUID();
+    // Before signing takes its time: what is revoked or deleted meanwhile takes this token along.
+    issued.add(rawId, { id, scopes, issuedOn, expiresOn });
     const token = await new SignJWT({
       skypeid: rawId.replace(/^8:/, ""),
       scp: 1792,
@@ -58,7 +60,6 @@ export class AccessTokens {
     })
       .setProtectedHeader({ alg: "RS256", kid: "1", x5t: thumbprint, typ: "JWT" })
       .sign(privateKey);
-    issued.add(rawId, { id, scopes, issuedOn, expiresOn });
     return { token, expiresOn: new Date(expiresOn).toISOString().replace("Z", "0000+00:00") };
   }
 
