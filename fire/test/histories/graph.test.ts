@@ -1,0 +1,14 @@
+import { it } from "vitest";
+import { startGraphBackend } from "../../src/backends/graph.js";
+import { counterExamples } from "../../src/histories/counter-examples.js";
+import { explore } from "../../src/histories/explore.js";
+import { times } from "../../src/intensity.js";
+
+it("keeps every invariant in random histories with faults, over the graph store", async () => {
+  const backend = startGraphBackend();
+  try {
+    await explore(backend, { histories: times(120, 16), lanes: times(8, 6), examples: counterExamples });
+  } finally {
+    await backend.close();
+  }
+});
