@@ -1,3 +1,5 @@
+import { attacksControls } from "./by-part/attacks.mjs";
+import { fireControls } from "./by-part/fire.mjs";
 import { httpControls } from "./by-part/http.mjs";
 import { migrationControls } from "./by-part/migration.mjs";
 import { serviceControls } from "./by-part/service.mjs";
@@ -14,4 +16,6 @@ export const controls = [
   ...storesControls,
   ...migrationControls,
   ...httpControls,
+  ...attacksControls,
+  ...fireControls,
 ];
