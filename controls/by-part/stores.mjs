@@ -125,4 +125,18 @@ export const storesControls = [
     replace: "items.upsert(item",
     test: "packages/store-cosmos/test/contract.test.ts",
   },
+  {
+    guarantee: "table: a create in doubt is not repeated blindly",
+    file: "packages/store-table/src/attempts.ts",
+    find: "if (failure.outcomeUnknown) throw failure;",
+    replace: "if (failure.outcomeUnknown && !failure.isPassing) throw failure;",
+    test: "packages/store-table/test/faults.test.ts",
+  },
+  {
+    guarantee: "cosmos: a create in doubt is not repeated blindly",
+    file: "packages/store-cosmos/src/mapping-items.ts",
+    find: "({ mayBeApplied }) => !mayBeApplied",
+    replace: "({ isPassing }) => isPassing",
+    test: "packages/store-cosmos/test/lost-replies.test.ts",
+  },
 ];

@@ -18,7 +18,7 @@ import { type MappingItem, type StoredMapping, toItem } from "./mapping-item.js"
 import { MappingItems } from "./mapping-items.js";
 import { type CosmosIdentityStoreOptions, checkCommonOptions } from "./options.js";
 import { backOff } from "./retry.js";
-import { notSettled, withOutcomeUnknown } from "./store-error.js";
+import { notSettled, toWriteError, withOutcomeUnknown } from "./store-error.js";
 
 /** How often an insert or removal looks again because others changed the item in between. */
 const MAX_ROUNDS = 3;
@@ -35,7 +35,7 @@ const NEVER_EXPIRES = -1;
  *
  * Methods reject with an `AcsAuthError` of the codes `store_unavailable`, `throttled`, `store_denied` (with a `reason`)
  * and `mapping_invalid`, or with an `AbortError`. A client that the store makes itself sends each request at most three
- * times and never waits longer than two seconds in between.
+ * times, a creation only while it was refused, and never waits longer than two seconds in between.
  *
  * @throws TypeError for a missing or impossible option; the message names it.
  * @see https://learn.microsoft.com/azure/cosmos-db/nosql/how-to-connect-role-based-access-control
@@ -83,6 +83,10 @@ export class CosmosIdentityStore implements ListableIdentityStore {
     });
   }
 
+  /**
+   * As the contract says. A creation that may have been carried out is not sent again, for another call may have deleted
+   * the user since: what is stored decides, and where nothing is, rejects with the reason `outcome_unknown`.
+   */
   async insertIfAbsent(mapping: IdentityMapping, options: IdentityStoreOptions = {}): Promise<InsertResult> {
     const { communicationUserId, createdOn } = mapping;
     const own = { user: keyOf(mapping.user), communicationUserId, createdOn: new Date(createdOn) };
@@ -137,19 +141,23 @@ export class CosmosIdentityStore implements ListableIdentityStore {
   }
 
   async #insert(item: MappingItem, user: UserKey, signal: AbortSignal): Promise<Insertion> {
-    let perhapsWritten = false;
+    for (let round = 1; round <= MAX_ROUNDS; round++) {
+      if (round > 1) await backOff(round, signal);
+      const creation = await this.#items.create(item, signal);
+      if (creation === "created") return { inserted: true };
+      const stored = await (creation === "exists" ? this.#items.read(user, signal) : this.#readInDoubt(user, signal));
+      if (stored) return { inserted: stored.insertId === item.insertId, stored };
+      if (creation !== "exists") throw toWriteError(creation);
+    }
+    throw notSettled();
+  }
+
+  async #readInDoubt(user: UserKey, signal: AbortSignal): Promise<StoredMapping | undefined> {
+    await backOff(1, signal);
     try {
-      for (let round = 1; round <= MAX_ROUNDS; round++) {
-        if (round > 1) await backOff(round, signal);
-        const creation = await this.#items.create(item, signal);
-        if (creation === "created") return { inserted: true };
-        perhapsWritten ||= creation === "perhaps ours";
-        const stored = await this.#items.read(user, signal);
-        if (stored) return { inserted: stored.insertId === item.insertId, stored };
-      }
-      throw notSettled();
+      return await this.#items.read(user, signal);
     } catch (error) {
-      throw perhapsWritten ? withOutcomeUnknown(error) : error;
+      throw withOutcomeUnknown(error);
     }
   }
 }

@@ -9,8 +9,8 @@ import { loggingCharge } from "./request-charge.js";
 import { withRetries } from "./retry.js";
 import { toReadError, toWriteError } from "./store-error.js";
 
-/** What became of a creation. `exists`: refused · `perhaps ours`: refused, after an attempt that may have been applied. */
-export type Creation = "created" | "exists" | "perhaps ours";
+/** What became of a creation; a failure where that is in doubt. */
+export type Creation = "created" | "exists" | CosmosFailure;
 
 /**
  * The point operations on the container, one request each unless it has to be repeated, and the listing of its items.
@@ -37,14 +37,16 @@ export class MappingItems {
     }
   }
 
+  /** Sent again only while no attempt may have been applied. */
   async create(item: MappingItem, abortSignal: AbortSignal): Promise<Creation> {
-    const create = () => this.#container.items.create(item, { abortSignal });
+    const create = () => loggingCharge("create", () => this.#container.items.create(item, { abortSignal }));
     try {
-      await withRetries(() => loggingCharge("create", create), this.#maxAttempts, abortSignal);
+      await withRetries(create, this.#maxAttempts, abortSignal, ({ mayBeApplied }) => !mayBeApplied);
       return "created";
     } catch (error) {
-      if (error instanceof CosmosFailure && error.status === 409) return error.mayBeApplied ? "perhaps ours" : "exists";
-      throw toWriteError(error);
+      if (error instanceof CosmosFailure && error.mayBeApplied) return error;
+      if (error instanceof CosmosFailure && error.status === 409) return "exists";
+      throw toReadError(error);
     }
   }
 

@@ -7,11 +7,17 @@ const FIRST_DELAY_IN_MS = 100;
 const LONGEST_WAIT_IN_MS = 2_000;
 
 /**
- * Sends a request, and again where it failed for a passing reason and the service allows it soon.
+ * Sends a request, and again where it failed for a passing reason and the service allows it soon. `mayRepeat` can
+ * restrict that further.
  *
  * @throws CosmosFailure if no attempt got a result; the signal's reason if it aborted.
  */
-export async function withRetries<T>(send: () => Promise<T>, maxAttempts: number, signal?: AbortSignal): Promise<T> {
+export async function withRetries<T>(
+  send: () => Promise<T>,
+  maxAttempts: number,
+  signal?: AbortSignal,
+  mayRepeat: (failure: CosmosFailure) => boolean = () => true,
+): Promise<T> {
   let earlierMayBeApplied = false;
   for (let attempt = 1; ; attempt++) {
     try {
@@ -20,14 +26,15 @@ export async function withRetries<T>(send: () => Promise<T>, maxAttempts: number
       signal?.throwIfAborted();
       const failure = CosmosFailure.of(error, earlierMayBeApplied);
       const delayInMs = failure.retryAfterInMs ?? backoffInMs(attempt);
-      if (attempt >= maxAttempts || !failure.isPassing || delayInMs > LONGEST_WAIT_IN_MS) throw failure;
+      const isLast = attempt >= maxAttempts || !failure.isPassing || !mayRepeat(failure);
+      if (isLast || delayInMs > LONGEST_WAIT_IN_MS) throw failure;
       earlierMayBeApplied = failure.mayBeApplied;
       await sleep(delayInMs, signal);
     }
   }
 }
 
-/** Waits before the next round of something that others were faster at. Rejects with the signal's reason. */
+/** Waits before looking again at what others were faster at, or is in doubt. Rejects with the signal's reason. */
 export async function backOff(round: number, signal: AbortSignal): Promise<void> {
   await sleep(backoffInMs(round), signal);
 }

@@ -15,7 +15,6 @@ export class Attempts {
   readonly #requestTimeoutInMs: number;
   readonly #abortSignal: AbortSignalLike | undefined;
   #failed = 0;
-  /** Whether a write of this call ended without certainty; what follows is then no refusal of the call. */
   #writeInDoubt = false;
 
   constructor(requestTimeoutInMs: number, abortSignal: AbortSignalLike | undefined) {
@@ -25,21 +24,39 @@ export class Attempts {
 
   /** @throws TableFailure, or an `AbortError` once the caller's signal has fired. */
   async read<T>(step: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return this.#run(step, () => {});
+    return this.#run(step, (failure) => this.#pauseAfter(failure));
   }
 
-  /** As `read`, for a step that changes something. */
+  /** As `read`, for a step that changes something, and nothing more where it is repeated after it has taken effect. */
   async write<T>(step: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return this.#run(step, ({ outcomeUnknown }) => {
-      this.#writeInDoubt = outcomeUnknown;
+    return this.#run(step, (failure) => this.#pauseAfterWrite(failure));
+  }
+
+  /**
+   * As `write`, for a step that is repeated only while it certainly had no effect: another call may have undone the
+   * effect meanwhile. Once in doubt it throws the failure, after the pause before the reading that is due then.
+   */
+  async create<T>(step: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.#run(step, async (failure) => {
+      await this.#pauseAfterWrite(failure);
+      if (failure.outcomeUnknown) throw failure;
     });
+  }
+
+  /** Whether a write of this call ended without certainty; what follows is then no refusal of the call. */
+  get writeInDoubt(): boolean {
+    return this.#writeInDoubt;
   }
 
   async pause(delayInMs: number): Promise<void> {
     await untilAborted(this.#abortSignal, undefined, (signal) => setTimeout(delayInMs, undefined, { signal }));
   }
 
-  async #run<T>(step: (signal: AbortSignal) => Promise<T>, onFailure: (failure: TableFailure) => void): Promise<T> {
+  /** Repeats the step whenever `beforeNext` resolves. */
+  async #run<T>(
+    step: (signal: AbortSignal) => Promise<T>,
+    beforeNext: (failure: TableFailure) => Promise<void>,
+  ): Promise<T> {
     for (let outcomeUnknown = this.#writeInDoubt; ; ) {
       try {
         return await untilAborted(this.#abortSignal, this.#requestTimeoutInMs, step);
@@ -47,10 +64,14 @@ export class Attempts {
         throwIfAborted(this.#abortSignal);
         const failure: TableFailure = new TableFailure(error, outcomeUnknown);
         outcomeUnknown = failure.outcomeUnknown;
-        onFailure(failure);
-        await this.#pauseAfter(failure);
+        await beforeNext(failure);
       }
     }
+  }
+
+  async #pauseAfterWrite(failure: TableFailure): Promise<void> {
+    this.#writeInDoubt = failure.outcomeUnknown;
+    await this.#pauseAfter(failure);
   }
 
   async #pauseAfter(failure: TableFailure): Promise<void> {

@@ -1,4 +1,4 @@
-import type { IdentityMapping, IdentityStoreOptions, MappingPage, UserKey } from "@acs-auth/core";
+import type { AcsAuthError, IdentityMapping, IdentityStoreOptions, MappingPage, UserKey } from "@acs-auth/core";
 import { RestError, type TableClient } from "@azure/data-tables";
 import { untilAborted } from "./abort.js";
 import { Attempts } from "./attempts.js";
@@ -12,6 +12,9 @@ export interface Call {
   readonly attempts: Attempts;
   readonly options: IdentityStoreOptions;
 }
+
+/** What became of a creation; an error where that is in doubt. */
+export type Creation = "created" | "exists" | AcsAuthError;
 
 /** The three operations on a user's entity, the listing of all, and the creation of the table where that was asked for. */
 export class MappingTable {
@@ -35,19 +38,21 @@ export class MappingTable {
       return fromEntity(user, entity);
     } catch (error) {
       if (isNotFound(error)) return undefined;
-      throw forCaller(error, "read");
+      throw forCaller(error, attempts, "The user's mapping could not be read");
     }
   }
 
-  /** @returns false if the user has an entity, which may be one that this very call wrote. */
-  async create({ attempts, options }: Call, mapping: IdentityMapping, writeId: string): Promise<boolean> {
+  /** Sent again only while nothing was written for certain. */
+  async create({ attempts, options }: Call, mapping: IdentityMapping, writeId: string): Promise<Creation> {
     const entity = toEntity(mapping, writeId);
     try {
-      await attempts.write((abortSignal) => this.#client.createEntity(entity, { ...tracing(options), abortSignal }));
-      return true;
+      await attempts.create((abortSignal) => this.#client.createEntity(entity, { ...tracing(options), abortSignal }));
+      return "created";
     } catch (error) {
-      if (error instanceof TableFailure && error.is(409, "EntityAlreadyExists")) return false;
-      throw forCaller(error, "written");
+      if (!(error instanceof TableFailure)) throw error;
+      if (error.is(409, "EntityAlreadyExists")) return "exists";
+      if (error.outcomeUnknown) return error.toAcsAuthError("Whether the user's mapping was written is unknown", true);
+      throw error.toAcsAuthError("The user's mapping could not be written");
     }
   }
 
@@ -64,7 +69,7 @@ export class MappingTable {
         if (isNotFound(error)) return "gone";
         if (error.status === 412) return "changed";
       }
-      throw forCaller(error, "removed");
+      throw forCaller(error, attempts, "The user's mapping could not be removed");
     }
   }
 
@@ -81,7 +86,7 @@ export class MappingTable {
       );
       return toPage(value);
     } catch (error) {
-      throw forCaller(error, "listed");
+      throw forCaller(error, attempts, "The mappings could not be listed");
     }
   }
 
@@ -94,13 +99,12 @@ export class MappingTable {
   }
 
   async #create(): Promise<void> {
+    const attempts = new Attempts(this.#requestTimeoutInMs, undefined);
     try {
-      await new Attempts(this.#requestTimeoutInMs, undefined).write((abortSignal) =>
-        this.#client.createTable({ abortSignal }),
-      );
+      await attempts.write((abortSignal) => this.#client.createTable({ abortSignal }));
     } catch (error) {
       this.#creation = undefined;
-      throw forCaller(error, "reached, as the table could not be created");
+      throw error instanceof TableFailure ? error.toAcsAuthError("The table could not be created") : error;
     }
   }
 }
@@ -120,6 +124,6 @@ function isNotFound(error: unknown): boolean {
   return error instanceof TableFailure && error.is(404, "ResourceNotFound");
 }
 
-function forCaller(error: unknown, participle: string): unknown {
-  return error instanceof TableFailure ? error.toAcsAuthError(participle) : error;
+function forCaller(error: unknown, { writeInDoubt }: Attempts, what: string): unknown {
+  return error instanceof TableFailure ? error.toAcsAuthError(what, writeInDoubt) : error;
 }

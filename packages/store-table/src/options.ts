@@ -28,8 +28,9 @@ interface TableOptions extends CommonOptions {
 /** Options of `TableIdentityStore` for a `TableClient` that exists already. */
 export interface TableIdentityStoreClientOptions extends CommonOptions {
   /**
-   * The client of the table. Make it with `retryOptions: { maxRetries: 0 }`: the store does the retrying, and a client
-   * that repeats a removal whose reply was lost makes it look as if another call had been faster.
+   * The client of the table. Make it with `retryOptions: { maxRetries: 0 }`: the store does the retrying. A client that
+   * repeats a removal whose reply was lost makes it look as if another call had been faster, and one that repeats such
+   * an insertion can bring back a mapping that another call has deleted since.
    */
   readonly client: TableClient;
   readonly endpoint?: never;

@@ -45,12 +45,15 @@ export class TableFailure extends Error {
     return this.status === status && this.code === code;
   }
 
-  /** The error for the caller of the store whose mapping could not be `read`, `written` or `removed`. */
-  toAcsAuthError(participle: string): AcsAuthError {
-    const message = `The user's mapping could not be ${participle}: ${this.message}`;
+  /** The error for the caller of the store, which begins with `what` this means for the call. */
+  toAcsAuthError(what: string, writeInDoubt = false): AcsAuthError {
+    const message = `${what}: ${this.message}`;
     const { retryAfterInMs } = this;
     const options = { cause: this, ...(retryAfterInMs === undefined ? {} : { retryAfterInMs }) };
-    if (this.outcomeUnknown) return new AcsAuthError("store_unavailable", message, options);
+    if (this.outcomeUnknown) {
+      const inDoubt = writeInDoubt && { reason: "outcome_unknown" };
+      return new AcsAuthError("store_unavailable", message, { ...options, ...inDoubt });
+    }
     if (this.status === 429) return new AcsAuthError("throttled", message, options);
     const reason = this.is(404, "TableNotFound") ? { reason: "table_not_found" } : {};
     return new AcsAuthError("store_denied", message, { ...options, ...reason });

@@ -24,8 +24,9 @@ const PAUSE_BETWEEN_ROUNDS_IN_MS = 50;
  * Keeps mappings in a table of Azure Table Storage, or of Azure Cosmos DB for Table in an account with one write region:
  * one entity per user, in a partition of its own.
  *
- * Methods reject with `throttled` (429), `store_unavailable` (no answer, or 5xx such as `ServerBusy`), `store_denied` (with
- * the reason `table_not_found` for a missing table) and `mapping_invalid`; when aborted, with an `AbortError`.
+ * Methods reject with `throttled` (429), `store_unavailable` (no answer, or 5xx such as `ServerBusy`; with the reason
+ * `outcome_unknown` after a write that may have been carried out), `store_denied` (with the reason `table_not_found` for a
+ * missing table) and `mapping_invalid`; when aborted, with an `AbortError`.
  *
  * @see https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api
  */
@@ -47,13 +48,20 @@ export class TableIdentityStore implements ListableIdentityStore {
     return (await this.#table.read(call, user))?.mapping;
   }
 
+  /**
+   * As the contract says. An insertion that may have been carried out is not sent again, for another call may have
+   * deleted the user since: what is stored decides, and where nothing is, rejects with `store_unavailable` and the
+   * reason `outcome_unknown`.
+   */
   async insertIfAbsent(mapping: IdentityMapping, options: IdentityStoreOptions = {}): Promise<InsertResult> {
     const call = await this.#begin(options);
     const writeId = randomUUID();
     for (let round = 1; round <= MAX_ROUNDS; round++) {
-      if (await this.#table.create(call, mapping, writeId)) return { inserted: true, mapping: toMapping(mapping) };
+      const creation = await this.#table.create(call, mapping, writeId);
+      if (creation === "created") return { inserted: true, mapping: toMapping(mapping) };
       const stored = await this.#table.read(call, mapping.user);
       if (stored) return { inserted: stored.writeId === writeId, mapping: stored.mapping };
+      if (creation !== "exists") throw creation;
       await call.attempts.pause(PAUSE_BETWEEN_ROUNDS_IN_MS);
     }
     const message = "Azure Tables refuses to write the user's mapping and shows none either.";
@@ -62,7 +70,7 @@ export class TableIdentityStore implements ListableIdentityStore {
 
   /**
    * As the contract says. Where the reply to a removal was lost and the mapping is gone since, who removed it cannot be
-   * known: rejects with `store_unavailable`. Repeating the call then resolves to false.
+   * known: rejects with `store_unavailable` and the reason `outcome_unknown`. Repeating the call then resolves to false.
    */
   async removeIfMatches(
     user: UserKey,

@@ -71,7 +71,8 @@ describe("a listing", () => {
   it("rejects for a table that does not exist", async () => {
     const { newStore, table } = fixture();
     await table.deleteTable();
-    const { reason } = await expectCode(pagesOf(newStore()), "store_denied");
+    const { reason, message } = await expectCode(pagesOf(newStore()), "store_denied");
+    expect(message).toMatch(/^The mappings could not be listed: /);
     expect(reason).toBe("table_not_found");
     await table.createTable();
   });

@@ -13,8 +13,11 @@ export interface CannedAnswer {
   readonly body?: string;
 }
 
-/** `cut`: the connection breaks before the request is passed on · `lose reply`: after · or wait, or answer instead. */
-export type Fault = "cut" | "lose reply" | { readonly delayInMs: number } | CannedAnswer;
+/**
+ * `cut`: the connection breaks before the request is passed on · `lose reply`: after · a function: after it has run too ·
+ * or wait, or answer instead.
+ */
+export type Fault = "cut" | "lose reply" | (() => Promise<unknown>) | { readonly delayInMs: number } | CannedAnswer;
 
 /** Stands before a Cosmos DB server, writes down every request and fails on order. */
 export interface FaultyGateway {
@@ -46,7 +49,8 @@ export async function startFaultyGateway(serverPort: number): Promise<FaultyGate
     if (typeof fault === "object" && "status" in fault) return send(response, fault);
     if (typeof fault === "object") await setTimeout(fault.delayInMs, undefined, { ref: false });
     const answer = await pass(request, body);
-    if (fault === "lose reply") return void request.socket.destroy();
+    if (typeof fault === "function") await fault();
+    if (fault === "lose reply" || typeof fault === "function") return void request.socket.destroy();
     send(response, operation === "read account" ? { ...answer, body: patched(answer.body, account) } : answer);
   }
 

@@ -4,16 +4,21 @@ import type { AddressInfo } from "node:net";
 
 /** What happens to a request instead of being passed on. */
 export type Fault =
-  /** Answered as the service would; `odata` is its error code. */
-  | { readonly status: number; readonly odata?: string; readonly headers?: Readonly<Record<string, string>> }
-  /** Answered with a body of any kind. */
-  | { readonly status: number; readonly body: string }
+  | Answer
   /** Passed on, and the answer is lost. */
   | "lose-reply"
+  /** Passed on, and the answer is lost after this has run. */
+  | (() => Promise<unknown>)
   /** Never answered. */
   | "hang"
   /** The answer begins and never ends. */
   | "stall";
+
+type Answer =
+  /** Answered as the service would; `odata` is its error code. */
+  | { readonly status: number; readonly odata?: string; readonly headers?: Readonly<Record<string, string>> }
+  /** Answered with a body of any kind. */
+  | { readonly status: number; readonly body: string };
 
 export interface ScriptedProxy {
   readonly origin: string;
@@ -39,6 +44,9 @@ export async function startScriptedProxy(port: number): Promise<ScriptedProxy> {
     const fault = scripted?.fault ?? "pass";
     if (fault === "pass") return pass(incoming, port, (answer) => relay(answer, outgoing));
     if (fault === "lose-reply") return pass(incoming, port, () => incoming.socket.destroy());
+    if (typeof fault === "function") {
+      return pass(incoming, port, () => void fault().finally(() => incoming.socket.destroy()));
+    }
     if (fault === "stall") outgoing.writeHead(200, { "content-type": "application/json" }).write("{");
     else if (fault !== "hang") answerWith(fault, outgoing);
   });
@@ -74,7 +82,7 @@ function relay(answer: IncomingMessage, outgoing: ServerResponse): void {
   answer.pipe(outgoing);
 }
 
-function answerWith(fault: Exclude<Fault, string>, outgoing: ServerResponse): void {
+function answerWith(fault: Answer, outgoing: ServerResponse): void {
   const headers = "headers" in fault ? fault.headers : {};
   outgoing.writeHead(fault.status, { "content-type": "application/json", ...headers });
   outgoing.end("body" in fault ? fault.body : errorBody(fault));
