@@ -71,14 +71,14 @@ export const attacksControls = [
   },
   {
     guarantee: "attack: only users of Entra ID exchange Teams tokens",
-    file: "packages/core/src/service/acs-auth-service.ts",
-    find: "!isGuid(key.tenantId) || ",
+    file: "packages/core/src/service/teams-exchange.ts",
+    find: "!isGuid(user.tenantId) || ",
     replace: "",
     test: "packages/core/test/attacks/teams-exchange.test.ts",
   },
   {
     guarantee: "attack: sessions of a user share no call",
-    file: "packages/core/src/service/acs-auth-service.ts",
+    file: "packages/core/src/service/service-calls.ts",
     find: "key, userAssertionOf(user)]",
     replace: "key]",
     test: "packages/core/test/attacks/shared-calls.test.ts",

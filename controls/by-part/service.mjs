@@ -109,7 +109,7 @@ export const serviceControls = [
   },
   {
     guarantee: "6 a call after a deletion joins none from before it",
-    file: service("acs-auth-service"),
+    file: service("service-calls"),
     find: "this.#generation += 1;",
     replace: "",
     test: serviceTest("caches"),
@@ -158,8 +158,8 @@ export const serviceControls = [
   },
   {
     guarantee: "9 a readable Teams token is verified before ACS is asked",
-    file: service("acs-auth-service"),
-    find: "await call.deadline.wait(verifier.verify(teamsUserAadToken, key, operationOptions(call)));",
+    file: service("teams-exchange"),
+    find: "await call.deadline.wait(verifier.verify(teamsUserAadToken, user, operationOptions(call)));",
     replace: "",
     test: serviceTest("teams-exchange"),
   },

@@ -8,7 +8,7 @@ import { type RemoteService, startWorld, type WorldUnderLoad } from "../src/load
 import { report } from "../src/report.js";
 
 const USERS = times(200, 60);
-const durationInMs = times(4_000, 700);
+const durationInMs = times(2_500, 700);
 
 const DOWN = { connection: "reset" } as const;
 const LOSING_REPLIES = { connection: "reset", stage: "after" } as const;

@@ -30,7 +30,7 @@ const SETTLING_AT_ONCE = 10;
 const ENOUGH_REFUSALS = 5;
 
 /** How long the load runs before the fault, at least. */
-const CALM_IN_MS = times(4_000, 700);
+const CALM_IN_MS = times(2_000, 700);
 
 /** What a fault under load came to. */
 export interface Observation {

@@ -1,17 +1,13 @@
-import type { AbortSignalLike } from "@azure/abort-controller";
 import { tracing } from "../diagnostics/tracing.js";
-import { throwIfAborted } from "../errors/aborted.js";
 import { AcsAuthError } from "../errors/acs-auth-error.js";
 import type { AcsAccessToken } from "../identity-client/acs-identity-client.js";
 import type { IdentityMapping } from "../identity-store.js";
-import { canonicalUserKey, isGuid, type UserKey, userKeyId } from "../user.js";
+import { canonicalUserKey, type UserKey, userKeyId } from "../user.js";
 import { AcsGateway } from "./acs-gateway.js";
-import { type CallContext, operationOptions, userAssertionOf } from "./call-context.js";
-import { withDeadline } from "./deadline.js";
+import type { CallContext } from "./call-context.js";
 import { DisownedIdentity, disownedError } from "./disowned-identity.js";
 import { IdentityCreator } from "./identity-creator.js";
 import { IdentityDeleter } from "./identity-deleter.js";
-import { InFlightCalls, type Shared } from "./in-flight-calls.js";
 import {
   type AcsAuthOperationOptions,
   type AcsAuthServiceOptions,
@@ -21,11 +17,11 @@ import {
 } from "./options.js";
 import { OrphanReporter } from "./orphan-reporter.js";
 import { ResourceId } from "./resource-id.js";
+import { ServiceCalls } from "./service-calls.js";
 import { StoreGateway } from "./store-gateway.js";
+import { TeamsExchange } from "./teams-exchange.js";
 import { type IssuedToken, identityNotFound, TokenIssuer } from "./token-issuer.js";
 import { tokenRequest, tokenRequestId } from "./token-request.js";
-
-const DEFAULT_TIMEOUT_IN_MS = 15_000;
 
 /**
  * Gives the signed-in users of a backend their ACS identities and access tokens.
@@ -38,23 +34,23 @@ const DEFAULT_TIMEOUT_IN_MS = 15_000;
  * @see https://learn.microsoft.com/azure/communication-services/concepts/identity-model
  */
 export class AcsAuthService {
-  readonly #options: AcsAuthServiceOptions;
   readonly #acs: AcsGateway;
   readonly #store: StoreGateway;
   readonly #creator: IdentityCreator;
   readonly #disowned: DisownedIdentity;
   readonly #deleter: IdentityDeleter;
   readonly #issuer: TokenIssuer;
-  readonly #inFlight = new InFlightCalls();
-  /** Part of every key of a shared call, so that no call that comes after a deletion joins one from before it. */
-  #generation = 0;
+  readonly #tokenDefaults: Required<Pick<AcsAuthServiceOptions, "tokenScopes" | "tokenExpiresInMinutes">>;
+  readonly #teams: TeamsExchange;
+  readonly #calls: ServiceCalls;
 
   /** @throws TypeError for a missing or impossible option; the message names it. */
   constructor(options: AcsAuthServiceOptions) {
     checkServiceOptions(options);
+    const { tokenScopes = ["chat", "voip"], tokenExpiresInMinutes = 1440 } = options;
+    this.#tokenDefaults = { tokenScopes, tokenExpiresInMinutes };
     const resourceId = new ResourceId(options.resourceId);
     const orphans = new OrphanReporter(options.onOrphanedIdentity);
-    this.#options = options;
     this.#acs = new AcsGateway(options.identityClient, resourceId);
     this.#store = new StoreGateway(options.store);
     this.#creator = new IdentityCreator(this.#acs, this.#store, orphans);
@@ -64,6 +60,8 @@ export class AcsAuthService {
       { acs: this.#acs, store: this.#store, creator: this.#creator, disowned: this.#disowned, orphans },
       options,
     );
+    this.#teams = new TeamsExchange(this.#acs, options.teamsTokenVerifier);
+    this.#calls = new ServiceCalls(options.timeoutInMs);
   }
 
   /**
@@ -78,7 +76,7 @@ export class AcsAuthService {
   ): Promise<{ communicationUserId: string; created: boolean }> {
     return this.#span("getOrCreateUser", options, async (tracedOptions) => {
       const key = canonicalUserKey(user);
-      const { value, joined } = await this.#share(
+      const { value, joined } = await this.#calls.share(
         `getOrCreateUser:${userKeyId(key)}`,
         user,
         tracedOptions,
@@ -95,7 +93,7 @@ export class AcsAuthService {
   async getUser(user: UserKey, options: AcsAuthOperationOptions = {}): Promise<IdentityMapping | undefined> {
     return this.#span("getUser", options, async (tracedOptions) => {
       const key = canonicalUserKey(user);
-      const { value } = await this.#share(`getUser:${userKeyId(key)}`, user, tracedOptions, (call) =>
+      const { value } = await this.#calls.share(`getUser:${userKeyId(key)}`, user, tracedOptions, (call) =>
         this.#read(call, key),
       );
       return (
@@ -119,12 +117,12 @@ export class AcsAuthService {
     return this.#span("issueToken", options, async (tracedOptions) => {
       const key = canonicalUserKey(user);
       const token = tokenRequest(
-        options.scopes ?? this.#options.tokenScopes ?? ["chat", "voip"],
-        options.tokenExpiresInMinutes ?? this.#options.tokenExpiresInMinutes ?? 1440,
+        options.scopes ?? this.#tokenDefaults.tokenScopes,
+        options.tokenExpiresInMinutes ?? this.#tokenDefaults.tokenExpiresInMinutes,
       );
       const createIfMissing = options.createIfMissing ?? false;
       const callKey = `issueToken:${createIfMissing}:${tokenRequestId(token)}:${userKeyId(key)}`;
-      const { value } = await this.#share(callKey, user, tracedOptions, (call) =>
+      const { value } = await this.#calls.share(callKey, user, tracedOptions, (call) =>
         this.#issuer.issue(call, key, token, createIfMissing),
       );
       return { token: value.token, expiresOn: new Date(value.expiresOn), user: { ...value.user } };
@@ -139,7 +137,7 @@ export class AcsAuthService {
   async revokeTokens(user: UserKey, options: AcsAuthOperationOptions = {}): Promise<void> {
     return this.#span("revokeTokens", options, async (tracedOptions) => {
       const key = canonicalUserKey(user);
-      await this.#run(user, tracedOptions, async (call) => {
+      await this.#calls.run(user, tracedOptions, async (call) => {
         const mapping = await this.#read(call, key);
         if (!mapping) throw identityNotFound();
         const { communicationUserId } = mapping;
@@ -164,7 +162,7 @@ export class AcsAuthService {
   async deleteUser(user: UserKey, options: AcsAuthOperationOptions = {}): Promise<{ deleted: boolean }> {
     return this.#span("deleteUser", options, async (tracedOptions) => {
       const key = canonicalUserKey(user);
-      return this.#run(user, tracedOptions, async (call) => {
+      return this.#calls.run(user, tracedOptions, async (call) => {
         const mapping = await this.#read(call, key);
         if (!mapping) return { deleted: false };
         const { communicationUserId } = mapping;
@@ -188,28 +186,17 @@ export class AcsAuthService {
     return this.#span("exchangeTeamsToken", options, async (tracedOptions) => {
       const key = canonicalUserKey(user);
       const { teamsUserAadToken } = options;
-      if (typeof teamsUserAadToken !== "string") throw new TypeError("teamsUserAadToken must be a string.");
-      const verifier = this.#options.teamsTokenVerifier;
-      if (!verifier) {
-        throw new AcsAuthError("teams_exchange_not_configured", "This server does not exchange Teams tokens.");
-      }
-      if (!isGuid(key.tenantId) || !isGuid(key.objectId)) {
-        throw new AcsAuthError("invalid_teams_token", "Only a user of Microsoft Entra ID can exchange a Teams token.", {
-          reason: "user_mismatch",
-        });
-      }
-      return this.#run(user, tracedOptions, async (call) => {
-        await call.deadline.wait(verifier.verify(teamsUserAadToken, key, operationOptions(call)));
-        const { clientId } = verifier;
-        return this.#acs.exchangeTeamsToken(call, { teamsUserAadToken, clientId, userObjectId: key.objectId });
-      });
+      const verifier = this.#teams.check(key, teamsUserAadToken);
+      return this.#calls.run(user, tracedOptions, (call) =>
+        this.#teams.exchange(call, key, verifier, teamsUserAadToken),
+      );
     });
   }
 
   /** Runs what ends tokens or identities, and keeps everything learned or begun before it from being used after it. */
   async #invalidating<T>(user: UserKey, communicationUserId: string, run: () => Promise<T>): Promise<T> {
     const invalidate = () => {
-      this.#generation += 1;
+      this.#calls.separate();
       this.#issuer.invalidate(user, communicationUserId);
     };
     invalidate();
@@ -225,37 +212,6 @@ export class AcsAuthService {
     const mapping = await this.#store.get(call, user);
     this.#issuer.forgetUnless(user, mapping?.communicationUserId);
     return mapping;
-  }
-
-  /** Calls with another access token of the same user are not joined: the store may refuse the one and not the other. */
-  #share<T>(
-    key: string,
-    user: UserKey,
-    options: AcsAuthOperationOptions,
-    run: (call: CallContext) => Promise<T>,
-  ): Promise<Shared<T>> {
-    const callKey = JSON.stringify([this.#generation, key, userAssertionOf(user)]);
-    return this.#inFlight.share(callKey, options.abortSignal, (cancelled) =>
-      this.#withCall(user, options, cancelled, run),
-    );
-  }
-
-  /** A call of its own: the caller's abort cancels it. */
-  async #run<T>(user: UserKey, options: AcsAuthOperationOptions, run: (call: CallContext) => Promise<T>): Promise<T> {
-    throwIfAborted(options.abortSignal);
-    return this.#withCall(user, options, options.abortSignal, run);
-  }
-
-  #withCall<T>(
-    user: UserKey,
-    { tracingOptions }: AcsAuthOperationOptions,
-    cancelled: AbortSignalLike | undefined,
-    run: (call: CallContext) => Promise<T>,
-  ): Promise<T> {
-    const userAssertion = userAssertionOf(user);
-    return withDeadline(this.#options.timeoutInMs ?? DEFAULT_TIMEOUT_IN_MS, cancelled, (deadline) =>
-      run({ deadline, tracingOptions, userAssertion }),
-    );
   }
 
   #span<T>(

@@ -124,12 +124,12 @@ export class IdentityCreator {
       perhapsWritten ||= !NOTHING_WRITTEN.has(failure.code);
       const isDenied = failure.code === "store_denied" && !perhapsWritten;
       const stored = isDenied ? undefined : await this.#read(call, candidate.user);
-      if (stored === "unknown") break;
-      if (stored) return { inserted: false, mapping: stored };
+      if (stored && stored !== "unknown") return { inserted: false, mapping: stored };
       if (!perhapsWritten) {
         await this.discard(call, candidate.user, candidate.communicationUserId);
         throw failure;
       }
+      if (stored === "unknown") break;
       if (attempt === INSERT_ATTEMPTS || !(await this.#exists(call, candidate.communicationUserId))) break;
     }
     throw await this.#outcomeUnknown(call, candidate, failure);

@@ -124,6 +124,19 @@ describe("a failed write of the mapping", () => {
     },
   );
 
+  it("takes throttling at its word when reading is throttled too: the identity is deleted, not left behind", async () => {
+    const { service, store, orphans } = newService();
+    const throttled = new AcsAuthError("throttled", "Refused.", { retryAfterInMs: 60_000 });
+    store.insertIfAbsent = async () => {
+      store.get = () => Promise.reject(throttled);
+      throw throttled;
+    };
+    const error = await expectCode(service.getOrCreateUser(newUser()), "throttled");
+    expect(error.retryAfterInMs).toBe(60_000);
+    expect(live()).toEqual([]);
+    expect(orphans).toEqual([]);
+  });
+
   it("does not take throttling at its word when the mapping is there after all", async () => {
     const { service, store, orphans } = newService();
     store.fail("insertIfAbsent", { when: "after", error: new AcsAuthError("throttled", "Refused.") });
