@@ -4,7 +4,12 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["acs-auth-source"] } },
   resolve: { conditions: ["acs-auth-source"] },
   test: {
-    include: ["packages/*/test/**/*.test.ts", "examples/*/test/**/*.test.ts", "scripts/*.test.ts"],
+    include: [
+      "packages/*/test/**/*.test.ts",
+      "examples/*/test/**/*.test.ts",
+      "benchmarks/test/*.test.ts",
+      "scripts/*.test.ts",
+    ],
     pool: "forks",
     testTimeout: 20_000,
     hookTimeout: 30_000,
