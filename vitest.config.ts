@@ -11,6 +11,8 @@ export default defineConfig({
       "scripts/*.test.ts",
     ],
     pool: "forks",
+    // Most tests wait more than they work.
+    maxWorkers: "100%",
     testTimeout: 20_000,
     hookTimeout: 30_000,
     globalSetup: ["./scripts/test-certificates.ts"],
