@@ -1,5 +1,6 @@
 import { AcsAuthError, type IdentityMapping, type IdentityStoreOptions, type InsertResult } from "@acs-auth/core";
-import { isSameIdentity, removeFrom, type StageOperations, type TwoStores } from "./two-stores.js";
+import { isSameIdentity } from "../same-identity.js";
+import { removeFrom, type StageOperations, type TwoStores } from "./two-stores.js";
 
 /**
  * New mappings are written to `current` first and then to `previous`, which decides: a mapping counts once it is there.

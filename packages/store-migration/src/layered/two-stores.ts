@@ -1,4 +1,4 @@
-import type { IdentityMapping, IdentityStore } from "@acs-auth/core";
+import type { IdentityStore } from "@acs-auth/core";
 
 /** The store that is moved to and the one that is moved from. */
 export interface TwoStores {
@@ -8,10 +8,6 @@ export interface TwoStores {
 
 /** How two stores act as one, at one stage of a move. */
 export type StageOperations = Pick<IdentityStore, "get" | "insertIfAbsent" | "removeIfMatches">;
-
-export function isSameIdentity(one: IdentityMapping | undefined, other: IdentityMapping): boolean {
-  return one?.communicationUserId === other.communicationUserId;
-}
 
 /**
  * Removes from both stores, and last from the one that decides: a removal that is cut short in between has not happened

@@ -1,4 +1,5 @@
 import { AcsAuthError, type IdentityMapping, type IdentityStore, type IdentityStoreOptions } from "@acs-auth/core";
+import { isSameIdentity } from "../same-identity.js";
 import type { MigrationProblem } from "./problem.js";
 
 /** What became of one mapping of the source. */
@@ -28,7 +29,7 @@ export async function copyMapping(copying: Copying, mapping: IdentityMapping): P
 async function insert(copying: Copying, mapping: IdentityMapping): Promise<Outcome> {
   const { target, options, retry } = copying;
   const { mapping: written } = await retry(() => target.insertIfAbsent(mapping, options));
-  if (!isSame(written, mapping)) return settle(copying, mapping, written);
+  if (!isSameIdentity(written, mapping)) return settle(copying, mapping, written);
   await retry(() => checkWritten(copying, mapping));
   if (await isStillInSource(copying, mapping)) return "copied";
   await retry(() => target.removeIfMatches(mapping.user, mapping.communicationUserId, options));
@@ -38,7 +39,7 @@ async function insert(copying: Copying, mapping: IdentityMapping): Promise<Outco
 async function settle(copying: Copying, source: IdentityMapping, found: IdentityMapping): Promise<Outcome> {
   const { target, verifyOnly, replaceDifferent, options, retry } = copying;
   const { user } = source;
-  if (isSame(source, found)) return "alreadyThere";
+  if (isSameIdentity(source, found)) return "alreadyThere";
   if (!(await isStillInSource(copying, source))) return "removedMeanwhile";
   const replaced = replaceDifferent && !verifyOnly;
   if (replaced) {
@@ -49,18 +50,14 @@ async function settle(copying: Copying, source: IdentityMapping, found: Identity
 }
 
 async function isStillInSource({ source, options, retry }: Copying, mapping: IdentityMapping): Promise<boolean> {
-  return isSame(await retry(() => source.get(mapping.user, options)), mapping);
+  return isSameIdentity(await retry(() => source.get(mapping.user, options)), mapping);
 }
 
 /** Replicas may take a moment to show what has been written; what was removed meanwhile is not waited for. */
 async function checkWritten(copying: Copying, mapping: IdentityMapping): Promise<void> {
   const read = await copying.target.get(mapping.user, copying.options);
-  if (isSame(read, mapping) || !(await isStillInSource(copying, mapping))) return;
+  if (isSameIdentity(read, mapping) || !(await isStillInSource(copying, mapping))) return;
   throw new AcsAuthError("store_unavailable", "A mapping that was written to the target cannot be read there.", {
     reason: "not_yet_visible",
   });
-}
-
-function isSame(one: IdentityMapping | undefined, other: IdentityMapping): boolean {
-  return one?.communicationUserId === other.communicationUserId;
 }

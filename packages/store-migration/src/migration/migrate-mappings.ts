@@ -55,7 +55,7 @@ async function migrate(options: MigrateMappingsOptions, signal: AbortSignal): Pr
     options: { abortSignal: signal, ...(tracingOptions ? { tracingOptions } : {}) },
     retry: (request) => withRetries(request, maxRetryDurationInMs, signal),
   };
-  const tally = new Tally(options.continuationToken);
+  const tally = new Tally();
   for await (const page of pagesOf(options, copying)) {
     tally.add(page, await copyPage(page, copying, options.concurrency ?? DEFAULT_CONCURRENCY, signal));
     await onProgress?.(tally.progress());

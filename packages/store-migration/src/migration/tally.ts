@@ -10,10 +10,6 @@ export class Tally {
   readonly #counts = { copied: 0, alreadyThere: 0, removedMeanwhile: 0 };
   #continuationToken: string | undefined;
 
-  constructor(continuationToken: string | undefined) {
-    this.#continuationToken = continuationToken;
-  }
-
   get problems(): number {
     return this.#problems.length;
   }
