@@ -1,4 +1,5 @@
 const verification = (name) => `packages/core/src/verification/${name}.ts`;
+const verifiedTokens = "packages/core/test/verification/verified-tokens.test.ts";
 const badTokens = "packages/core/test/verification/entra-bad-tokens.test.ts";
 
 export const verificationControls = [
@@ -26,9 +27,37 @@ export const verificationControls = [
   {
     guarantee: "verifier: signature",
     file: verification("token/verify-signature"),
-    find: "await compactVerify(text, cryptoKey, { algorithms: [algorithm] });",
+    find: 'if (!hasSigned) throw invalidToken("invalid_signature");',
     replace: "",
     test: badTokens,
+  },
+  {
+    guarantee: "verifier: only byte-identical tokens are taken for verified",
+    file: verification("keys/signing-key"),
+    find: "VerifiedTokens.fingerprint(token)",
+    replace: 'VerifiedTokens.fingerprint(token.split(".").slice(0, 2).join("."))',
+    test: verifiedTokens,
+  },
+  {
+    guarantee: "verifier: what a key has verified ends with the key",
+    file: verification("keys/signing-key"),
+    find: "readonly #verified = new VerifiedTokens();",
+    replace: "readonly #verified = (globalThis.verifiedForEver ??= new VerifiedTokens());",
+    test: verifiedTokens,
+  },
+  {
+    guarantee: "verifier: a signature is verified once",
+    file: verification("keys/signing-key"),
+    find: "if (this.#verified.has(fingerprint)) return true;",
+    replace: "",
+    test: verifiedTokens,
+  },
+  {
+    guarantee: "verifier: verified tokens are bounded",
+    file: verification("keys/verified-tokens"),
+    find: "new LRUCache({ max: MAX_TOKENS })",
+    replace: "new LRUCache({ max: 10 * MAX_TOKENS })",
+    test: verifiedTokens,
   },
   {
     guarantee: "verifier: the signing key's own issuer",

@@ -1,5 +1,5 @@
 import { CommunicationIdentityClient, type CommunicationIdentityClientOptions } from "@azure/communication-identity";
-import { isTokenCredential, type KeyCredential, type TokenCredential } from "@azure/core-auth";
+import type { KeyCredential, TokenCredential } from "@azure/core-auth";
 import { checkEndpoint, parseConnectionString } from "./connection-string.js";
 
 /** Options of {@link createIdentityClient}. */
@@ -58,6 +58,10 @@ export function createIdentityClient(
 
 function isCredential(value: object | undefined): value is TokenCredential | KeyCredential {
   return value !== undefined && (isTokenCredential(value) || ("key" in value && typeof value.key === "string"));
+}
+
+function isTokenCredential(value: object): value is TokenCredential {
+  return "getToken" in value && typeof value.getToken === "function";
 }
 
 function create(

@@ -1,9 +1,10 @@
 import { tracing } from "../diagnostics/tracing.js";
+import { throwIfAborted } from "../errors/aborted.js";
 import { AcsAuthError } from "../errors/acs-auth-error.js";
 import type { AcsAccessToken } from "../identity-client/acs-identity-client.js";
 import type { IdentityMapping } from "../identity-store.js";
 import { canonicalUserKey, type UserKey, userKeyId } from "../user.js";
-import { AcsGateway } from "./acs-gateway.js";
+import { AcsGateway, type TokenRequest } from "./acs-gateway.js";
 import type { CallContext } from "./call-context.js";
 import { DisownedIdentity, disownedError } from "./disowned-identity.js";
 import { IdentityCreator } from "./identity-creator.js";
@@ -120,12 +121,9 @@ export class AcsAuthService {
         options.scopes ?? this.#tokenDefaults.tokenScopes,
         options.tokenExpiresInMinutes ?? this.#tokenDefaults.tokenExpiresInMinutes,
       );
-      const createIfMissing = options.createIfMissing ?? false;
-      const callKey = `issueToken:${createIfMissing}:${tokenRequestId(token)}:${userKeyId(key)}`;
-      const { value } = await this.#calls.share(callKey, user, tracedOptions, (call) =>
-        this.#issuer.issue(call, key, token, createIfMissing),
-      );
-      return { token: value.token, expiresOn: new Date(value.expiresOn), user: { ...value.user } };
+      throwIfAborted(options.abortSignal);
+      const issued = this.#issuer.reusable(key, token) ?? (await this.#issue(user, key, token, tracedOptions));
+      return { token: issued.token, expiresOn: new Date(issued.expiresOn), user: { ...issued.user } };
     });
   }
 
@@ -191,6 +189,15 @@ export class AcsAuthService {
         this.#teams.exchange(call, key, verifier, teamsUserAadToken),
       );
     });
+  }
+
+  async #issue(user: UserKey, key: UserKey, token: TokenRequest, options: IssueTokenOptions): Promise<IssuedToken> {
+    const { createIfMissing = false } = options;
+    const callKey = `issueToken:${createIfMissing}:${tokenRequestId(token)}:${userKeyId(key)}`;
+    const { value } = await this.#calls.share(callKey, user, options, (call) =>
+      this.#issuer.issue(call, key, token, createIfMissing),
+    );
+    return value;
   }
 
   /** Runs what ends tokens or identities, and keeps everything learned or begun before it from being used after it. */

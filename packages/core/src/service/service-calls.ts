@@ -26,7 +26,7 @@ export class ServiceCalls {
     options: AcsAuthOperationOptions,
     run: (call: CallContext) => Promise<T>,
   ): Promise<Shared<T>> {
-    const callKey = JSON.stringify([this.#generation, key, userAssertionOf(user)]);
+    const callKey = `${this.#generation}:${key.length}:${key}${userAssertionOf(user) ?? ""}`;
     return this.#inFlight.share(callKey, options.abortSignal, (cancelled) => this.#run(user, options, cancelled, run));
   }
 

@@ -49,6 +49,13 @@ export class TokenIssuer {
     this.#tokens = tokenReuse && new TokenCache(tokenReuse);
   }
 
+  /** A token issued before that has enough life left, if tokens are reused and the user's mapping is cached. */
+  reusable(user: UserKey, request: TokenRequest): IssuedToken | undefined {
+    if (!this.#tokens) return undefined;
+    const communicationUserId = this.#mappings.get(userKeyId(user));
+    return communicationUserId === undefined ? undefined : this.#reusableOf(communicationUserId, request);
+  }
+
   async issue(call: CallContext, user: UserKey, request: TokenRequest, createIfMissing: boolean): Promise<IssuedToken> {
     const userId = userKeyId(user);
     const cachedId = this.#mappings.get(userId);
@@ -131,13 +138,17 @@ export class TokenIssuer {
   }
 
   async #issueFor(call: CallContext, communicationUserId: string, request: TokenRequest): Promise<IssuedToken> {
-    const user = { communicationUserId };
-    const reusable = this.#tokens?.get(communicationUserId, tokenRequestId(request), request.tokenExpiresInMinutes);
-    if (reusable) return { ...reusable, user };
+    const reusable = this.#reusableOf(communicationUserId, request);
+    if (reusable) return reusable;
     const epoch = this.#epoch;
     const token = await this.#acs.issueToken(call, communicationUserId, request);
     this.#rememberToken(epoch, communicationUserId, request, token);
-    return { ...token, user };
+    return { ...token, user: { communicationUserId } };
+  }
+
+  #reusableOf(communicationUserId: string, request: TokenRequest): IssuedToken | undefined {
+    const kept = this.#tokens?.get(communicationUserId, tokenRequestId(request), request.tokenExpiresInMinutes);
+    return kept && { ...kept, user: { communicationUserId } };
   }
 
   #rememberMapping(epoch: number, user: UserKey, communicationUserId: string): void {

@@ -1,14 +1,4 @@
-import { type CryptoKey, importJWK, type JWK } from "jose";
-
-/** One published key. */
-export interface SigningKey {
-  /** Microsoft's `issuer` member of a key: whose tokens it may sign, possibly with `{tenantid}` in it. */
-  readonly issuer: string | undefined;
-  /** The imported key; the import happens once. */
-  cryptoKey(algorithm: string): Promise<CryptoKey>;
-}
-
-type PublishedJwk = JWK & { readonly kid: string; readonly kty: string; readonly issuer?: string };
+import { type PublishedJwk, SigningKey } from "./signing-key.js";
 
 const KEY_TYPES: Readonly<Record<string, string>> = { RS: "RSA", PS: "RSA", ES: "EC", Ed: "OKP" };
 
@@ -16,13 +6,13 @@ const KEY_TYPES: Readonly<Record<string, string>> = { RS: "RSA", PS: "RSA", ES: 
 export class KeySet {
   /** The issuer as its metadata names it, possibly with `{tenantid}` in it. */
   readonly issuer: string;
-  readonly #keys = new Map<string, ImportedOnce>();
+  readonly #keys = new Map<string, SigningKey>();
 
   /** @throws Error if there is no usable key, so that a broken document never takes the place of a good one. */
   constructor(issuer: string, document: unknown) {
     this.issuer = issuer;
     for (const jwk of keysOf(document)) {
-      if (isUsable(jwk)) this.#keys.set(mapKey(jwk.kid, jwk.kty), new ImportedOnce(jwk));
+      if (isUsable(jwk)) this.#keys.set(mapKey(jwk.kid, jwk.kty), new SigningKey(jwk));
     }
     if (this.#keys.size === 0) throw new Error("The keys document holds no usable signing key.");
   }
@@ -32,36 +22,6 @@ export class KeySet {
     const key = this.#keys.get(mapKey(keyId, KEY_TYPES[algorithm.slice(0, 2)] ?? ""));
     return key?.allows(algorithm) ? key : undefined;
   }
-}
-
-class ImportedOnce implements SigningKey {
-  readonly issuer: string | undefined;
-  readonly #jwk: PublishedJwk;
-  readonly #imported = new Map<string, Promise<CryptoKey>>();
-
-  constructor(jwk: PublishedJwk) {
-    this.#jwk = jwk;
-    this.issuer = jwk.issuer;
-  }
-
-  allows(algorithm: string): boolean {
-    return this.#jwk.alg === undefined || this.#jwk.alg === algorithm;
-  }
-
-  cryptoKey(algorithm: string): Promise<CryptoKey> {
-    let imported = this.#imported.get(algorithm);
-    if (!imported) {
-      imported = importPublicKey(this.#jwk, algorithm);
-      this.#imported.set(algorithm, imported);
-    }
-    return imported;
-  }
-}
-
-async function importPublicKey(jwk: JWK, algorithm: string): Promise<CryptoKey> {
-  const key = await importJWK(jwk, algorithm);
-  if (key instanceof Uint8Array) throw new TypeError("A symmetric key cannot be a published key.");
-  return key;
 }
 
 function keysOf(document: unknown): readonly unknown[] {

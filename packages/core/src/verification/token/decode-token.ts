@@ -1,4 +1,4 @@
-import { base64url } from "jose";
+import { Buffer } from "node:buffer";
 import { AcsAuthError } from "../../errors/acs-auth-error.js";
 import { invalidToken } from "../rejection.js";
 import type { Claims } from "./claims.js";
@@ -63,12 +63,7 @@ function decodeJson(encoded: string): Record<string, unknown> {
 
 /** Only the spelling that an encoder writes, or one token would have several texts (RFC 4648 section 3.5). */
 function decodeBase64Url(encoded: string): Uint8Array {
-  let bytes: Uint8Array;
-  try {
-    bytes = base64url.decode(encoded);
-  } catch {
-    throw invalidToken("malformed");
-  }
-  if (base64url.encode(bytes) !== encoded) throw invalidToken("malformed");
+  const bytes = Buffer.from(encoded, "base64url");
+  if (bytes.toString("base64url") !== encoded) throw invalidToken("malformed");
   return bytes;
 }
