@@ -1,21 +1,18 @@
-import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import { cors } from "hono/cors";
-import { HttpProblem } from "./errors/http-problem.js";
-import { notFound, respondWithProblem } from "./errors/respond-with-problem.js";
-import { type HandlerEnv, observe } from "./observe.js";
+import { fromResponse, toResponse } from "./answer.js";
 import { type AcsAuthHandlerOptions, checkOptions } from "./options.js";
-import { createRoutes, type Operations } from "./routes.js";
-
-const DEFAULT_MAX_BODY_BYTES = 64 * 1024;
-const PREFLIGHT_MAX_AGE_IN_SECONDS = 600;
+import { type AnswerCall, createPipeline } from "./pipeline.js";
+import { WebCall } from "./web-call.js";
 
 /** Answers Web-standard requests; never rejects. */
 export interface AcsAuthHandler {
   (request: Request): Promise<Response>;
   /** Whether a path, as it stands in the request line, is one of the handler's routes. Any other is answered 404. */
   handles(path: string): boolean;
+  /** The paths of the handler's routes. */
+  readonly paths: readonly string[];
 }
+
+const pipelines = new WeakMap<AcsAuthHandler, AnswerCall>();
 
 /**
  * Makes the HTTP side of `AcsAuthService`: the routes and bodies of Microsoft's sample servers, so that their clients
@@ -30,6 +27,7 @@ export interface AcsAuthHandler {
  * | `GET /api/token/teams` with `teams-user-aad-token`, `POST /api/token/teams` `{ accessToken }` | 201 `{ token, expiresOn }` |
  * | `POST /api/token/revoke` | 204 |
  * | `POST /exchange` `{ accessToken }` | 200 `{ token, expiresOn }` |
+ * | `GET /openapi.json` with the option `openApi` | 200, see {@link openApiDocument} |
  *
  * @throws TypeError for a missing or impossible option; the message names it.
  * @see https://www.rfc-editor.org/rfc/rfc9457
@@ -37,59 +35,14 @@ export interface AcsAuthHandler {
  */
 export function createAcsAuthHandler(options: AcsAuthHandlerOptions): AcsAuthHandler {
   checkOptions(options);
-  const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
-  const routes = createRoutes(options);
-
-  const app = new Hono<HandlerEnv>({ strict: false });
-  app.use(observe(options.onResponse));
-  app.onError(respondWithProblem(options.authorizationUri));
-  app.notFound(notFound);
-  for (const [path, operations] of routes) {
-    app.use(path, async (context, next) => {
-      context.set("route", path);
-      await next();
-    });
-    if (options.cors) app.use(path, crossOrigin(options.cors.origins, operations));
-    app.use(path, bodyLimit({ maxSize: maxBodyBytes, onError: bodyTooLarge }));
-    app.all(path, (context) => perform(operations, context));
-  }
-
-  return Object.assign(async (request: Request) => app.fetch(request), {
-    handles: (path: string) => routes.has(path.endsWith("/") ? path.slice(0, -1) : path),
-  });
+  const { answer, handles, paths } = createPipeline(options);
+  const respond = async (request: Request) => toResponse(await answer(new WebCall(request)));
+  const handler = Object.assign(respond, { handles, paths });
+  pipelines.set(handler, answer);
+  return handler;
 }
 
-async function perform(operations: Operations, context: Context<HandlerEnv>): Promise<Response> {
-  const operation = operations.get(context.req.method);
-  if (!operation) return withoutOperation(operations, context.req.method);
-  try {
-    return await operation(context);
-  } catch (error) {
-    throw error instanceof Error ? error : new TypeError("Something that is no error was thrown.", { cause: error });
-  }
-}
-
-function crossOrigin(origins: readonly string[], operations: Operations) {
-  return cors({
-    origin: [...origins],
-    allowMethods: [...operations.keys()],
-    allowHeaders: ["Authorization", "Content-Type", "teams-user-aad-token"],
-    exposeHeaders: ["WWW-Authenticate", "Retry-After", "X-Request-Id"],
-    maxAge: PREFLIGHT_MAX_AGE_IN_SECONDS,
-  });
-}
-
-function bodyTooLarge(): never {
-  throw new HttpProblem({ status: 413, code: "invalid_request", detail: "The body is too large.", reason: "body" });
-}
-
-function withoutOperation(operations: Operations, method: string): Response {
-  const headers = { allow: [...operations.keys(), "OPTIONS"].join(", ") };
-  if (method === "OPTIONS") return new Response(null, { status: 204, headers });
-  throw new HttpProblem({
-    status: 405,
-    code: "method_not_allowed",
-    detail: "The method is not allowed on this path.",
-    headers,
-  });
+/** Answers calls without the Web-standard forms of request and answer, except for a handler that wraps another. */
+export function answererOf(handler: AcsAuthHandler): AnswerCall {
+  return pipelines.get(handler) ?? (async ({ request }) => fromResponse(await handler(request)));
 }

@@ -1,35 +1,32 @@
 import { AcsAuthError, type AuthenticatedUser, getBearerToken, type VerifyTokenOptions } from "@acs-auth/core";
-import type { Context } from "hono";
-import type { HandlerEnv } from "./observe.js";
+import type { CallContext, HttpCall } from "./http-call.js";
 import type { AcsAuthHandlerOptions, TokenGrant } from "./options.js";
 import { createRateLimit } from "./rate-limit/rate-limit.js";
 
 /** Tells who calls, and refuses users who call too often. */
-export type Authenticate = (
-  context: Context<HandlerEnv>,
-  requiredScopes?: readonly string[],
-) => Promise<AuthenticatedUser>;
+export type Authenticate = (context: CallContext, requiredScopes?: readonly string[]) => Promise<AuthenticatedUser>;
 
 export function createAuthenticate({ verifier, rateLimit }: AcsAuthHandlerOptions): Authenticate {
   const limit = rateLimit && createRateLimit(rateLimit);
   return async (context, requiredScopes) => {
-    const user = await identify(context.req.raw, verifier, {
-      abortSignal: context.req.raw.signal,
+    const { call } = context;
+    const user = await identify(call, verifier, {
+      abortSignal: call.abortSignal,
       ...(requiredScopes ? { requiredScopes } : {}),
     });
-    context.set("takesClaims", takesClaims(user));
+    context.takesClaims = takesClaims(user);
     await limit?.(user);
     return user;
   };
 }
 
 async function identify(
-  request: Request,
+  call: HttpCall,
   verifier: AcsAuthHandlerOptions["verifier"],
   options: VerifyTokenOptions,
 ): Promise<AuthenticatedUser> {
-  if ("authenticate" in verifier) return verifier.authenticate(request, options);
-  return verifier.verify(getBearerToken(request.headers.get("authorization")), options);
+  if ("authenticate" in verifier) return verifier.authenticate(call.request, options);
+  return verifier.verify(getBearerToken(call.header("authorization")), options);
 }
 
 /** The client capability `cp1`, which Entra ID repeats in the optional claim `xms_cc`. */
@@ -44,11 +41,11 @@ function takesClaims({ claims }: AuthenticatedUser): boolean {
  * @throws AcsAuthError `forbidden` if the application refuses the user.
  */
 export async function authorize(
-  context: Context,
+  { call }: CallContext,
   { authorize, tokenScopes, tokenExpiresInMinutes, createOnToken = false }: AcsAuthHandlerOptions,
   user: AuthenticatedUser,
 ): Promise<TokenGrant> {
-  const decision = authorize ? await authorize(user, context.req.raw) : true;
+  const decision = authorize ? await authorize(user, call.request) : true;
   if (!decision) throw new AcsAuthError("forbidden", "This user may not do this.");
   return {
     ...(tokenScopes ? { scopes: tokenScopes } : {}),

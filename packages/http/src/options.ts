@@ -1,5 +1,7 @@
 import type { AcsAuthService, AuthenticatedUser, TokenScope, TokenVerifier } from "@acs-auth/core";
 import { checkOrigins } from "./check-origins.js";
+import { checkPath } from "./check-path.js";
+import { checkOpenApi, type OpenApiOptions } from "./openapi/openapi-options.js";
 import { checkRateLimit, type RateLimitOptions } from "./rate-limit/rate-limit-options.js";
 import { isLifetime, isTokenScope, LIFETIME_RULE, SCOPES_RULE } from "./request/token-limits.js";
 import type { RequestAuthenticator } from "./request-authenticator.js";
@@ -24,7 +26,7 @@ export interface TokenGrant {
  * Decides who may have what; called for every request whose access token was accepted.
  *
  * @param user - the verified user.
- * @param request - the request; tells the operation by its method and URL. Its body has been read.
+ * @param request - the request; tells the operation by its method and URL. Reading its body takes nothing from the handler.
  * @returns `false` to refuse (403 `forbidden`), `true` to allow what the handler's options allow, or the most that this
  * user may have. A thrown `AcsAuthError` becomes the answer; any other error is answered 500 `internal_error`.
  */
@@ -86,6 +88,8 @@ export interface AcsAuthHandlerOptions {
   readonly basePath?: string;
   /** The largest request body, in bytes. Default: 65,536. */
   readonly maxBodyBytes?: number;
+  /** Serves the OpenAPI description of the handler to everybody. Default: false. */
+  readonly openApi?: boolean | OpenApiOptions;
   /** Called once per answered request. */
   readonly onResponse?: (summary: RequestSummary) => void;
 }
@@ -94,6 +98,11 @@ export interface AcsAuthHandlerOptions {
 export function checkOptions(options: AcsAuthHandlerOptions): void {
   if (typeof options?.service?.issueToken !== "function") throw new TypeError("service must be an AcsAuthService.");
   if (!isVerifier(options.verifier)) throw new TypeError("verifier must be a TokenVerifier or RequestAuthenticator.");
+  checkSettings(options);
+}
+
+/** @throws TypeError that names the option. */
+export function checkSettings(options: Partial<AcsAuthHandlerOptions>): void {
   const { tokenScopes, tokenExpiresInMinutes, basePath, maxBodyBytes } = options;
   if (tokenScopes !== undefined && !(tokenScopes.length > 0 && tokenScopes.every(isTokenScope))) {
     throw new TypeError(`tokenScopes must be ${SCOPES_RULE}.`);
@@ -101,9 +110,7 @@ export function checkOptions(options: AcsAuthHandlerOptions): void {
   if (tokenExpiresInMinutes !== undefined && !isLifetime(tokenExpiresInMinutes)) {
     throw new TypeError(`tokenExpiresInMinutes must be ${LIFETIME_RULE}.`);
   }
-  if (basePath !== undefined && !/^(?:\/[\w.~-]+)+$/.test(basePath)) {
-    throw new TypeError("basePath must start with a slash and not end with one, such as /v1.");
-  }
+  if (basePath !== undefined) checkPath(basePath, "basePath");
   if (maxBodyBytes !== undefined && !(Number.isInteger(maxBodyBytes) && maxBodyBytes > 0)) {
     throw new TypeError("maxBodyBytes must be a positive whole number.");
   }
@@ -112,6 +119,7 @@ export function checkOptions(options: AcsAuthHandlerOptions): void {
   }
   checkOrigins(options.cors?.origins ?? [], "cors.origins");
   if (options.rateLimit) checkRateLimit(options.rateLimit);
+  checkOpenApi(options.openApi);
 }
 
 function isVerifier(verifier: Partial<TokenVerifier & RequestAuthenticator> | undefined): boolean {

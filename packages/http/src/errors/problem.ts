@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { AcsAuthErrorCode } from "@acs-auth/core";
+import type { Answer } from "../answer.js";
 
 /**
  * What went wrong, as a stable string: a code of `AcsAuthError`, or
@@ -48,7 +49,7 @@ export const INTERNAL_ERROR: Problem = { status: 500, code: "internal_error", de
 /** Not meant to be read: 499 shows in the logs why the request ended. */
 export const CLIENT_GONE: Problem = { status: 499, code: "aborted", detail: "The client closed the connection." };
 
-export function problemResponse(problem: Problem, requestId: string): Response {
+export function problemAnswer(problem: Problem, requestId: string): Answer {
   const { status, code, detail, reason, headers } = problem;
   const body: ProblemDetails = {
     type: "about:blank",
@@ -59,8 +60,10 @@ export function problemResponse(problem: Problem, requestId: string): Response {
     requestId,
     ...(reason === undefined ? {} : { reason }),
   };
-  return new Response(JSON.stringify(body), {
+  return {
     status,
     headers: { ...headers, "content-type": "application/problem+json" },
-  });
+    body: JSON.stringify(body),
+    problemCode: code,
+  };
 }

@@ -1,6 +1,6 @@
-import type { Context } from "hono";
 import { HttpProblem } from "../errors/http-problem.js";
 import { invalidRequest } from "../errors/invalid-request.js";
+import type { CallContext } from "../http-call.js";
 
 const JSON_CONTENT_TYPE = /^application\/json[\t ]*(?:;|$)/i;
 
@@ -10,12 +10,12 @@ const JSON_CONTENT_TYPE = /^application\/json[\t ]*(?:;|$)/i;
  * @throws HttpProblem 415 for another content type. AcsAuthError `invalid_request` for anything that is no such object.
  */
 export async function readJsonObject(
-  context: Context,
+  { call, maxBodyBytes }: CallContext,
   members: readonly string[],
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const text = await context.req.text();
+  const text = await call.text(maxBodyBytes);
   if (text === "") return undefined;
-  if (!JSON_CONTENT_TYPE.test(context.req.header("content-type") ?? "")) {
+  if (!JSON_CONTENT_TYPE.test(call.header("content-type") ?? "")) {
     throw new HttpProblem({
       status: 415,
       code: "invalid_request",

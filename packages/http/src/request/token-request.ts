@@ -1,6 +1,6 @@
 import { AcsAuthError, type TokenScope } from "@acs-auth/core";
-import type { Context } from "hono";
 import { invalidRequest } from "../errors/invalid-request.js";
+import type { CallContext } from "../http-call.js";
 import type { TokenGrant } from "../options.js";
 import { readJsonObject } from "./json-body.js";
 import { isLifetime, isTokenScope, LIFETIME_RULE, SCOPES_RULE } from "./token-limits.js";
@@ -12,7 +12,7 @@ export interface TokenRequest {
 }
 
 /** The body `{ "scopes"?: […], "expiresInMinutes"?: … }`, or none. */
-export async function readTokenRequest(context: Context): Promise<TokenRequest> {
+export async function readTokenRequest(context: CallContext): Promise<TokenRequest> {
   const { scopes, expiresInMinutes } = (await readJsonObject(context, ["scopes", "expiresInMinutes"])) ?? {};
   if (scopes !== undefined && !(Array.isArray(scopes) && scopes.length > 0 && scopes.every(isTokenScope))) {
     throw invalidRequest("scopes", `scopes must be ${SCOPES_RULE}.`);

@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AcsAuthHandler } from "../create-handler.js";
+import { pathOf, toNodeListener } from "./node.js";
+
+/** What the adapter needs of Fastify's `Request`. */
+export interface FastifyRequest {
+  readonly raw: IncomingMessage;
+}
+
+/** What the adapter needs of Fastify's `Reply`. */
+export interface FastifyReply {
+  readonly raw: ServerResponse;
+  getHeaders(): Readonly<Record<string, number | string | string[] | undefined>>;
+  hijack(): unknown;
+  callNotFound(): unknown;
+}
+
+/** What the adapter needs of a Fastify instance. */
+export interface FastifyScope {
+  readonly prefix: string;
+  removeAllContentTypeParsers(): void;
+  addContentTypeParser(
+    contentType: string,
+    parser: (request: unknown, payload: unknown, done: (error: Error | null) => void) => void,
+  ): unknown;
+  all(path: string, handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>): unknown;
+}
+
+/** A plugin of Fastify. */
+export type FastifyPlugin = (scope: FastifyScope) => Promise<void>;
+
+/**
+ * Serves the handler's routes in a Fastify application, under the prefix that the plugin is registered with. The
+ * application's hooks run, except for `onSend`: the plugin writes the answer itself.
+ *
+ * @example
+ * ```ts
+ * app.register(toFastify(handler));
+ * ```
+ */
+export function toFastify(handler: AcsAuthHandler): FastifyPlugin {
+  const listener = toNodeListener(handler);
+  return async (scope) => {
+    const { length } = scope.prefix.replace(/\/$/, "");
+    // In this scope only: the handler reads bodies itself.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
+
+    const serve = async ({ raw }: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+      const { url = "" } = raw;
+      const path = pathOf(raw);
+      const route = path.slice(length);
+      if (!handler.handles(route)) return reply.callNotFound();
+      for (const [name, value = ""] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value);
+      reply.hijack();
+      Object.assign(raw, { originalUrl: url, url: url.replace(path, route) });
+      return listener(raw, reply.raw);
+    };
+    for (const path of handler.paths) {
+      scope.all(path, serve);
+      // For a slash at the end, whatever the application has decided about them.
+      scope.all(`${path}/*`, serve);
+    }
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * An OpenAPI 3.1 document. It fits `OpenAPIV3_1.Document` of the package `openapi-types`.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.0
+ */
+export interface OpenApiDocument {
+  openapi: "3.1.0";
+  info: { title: string; description: string; version: string };
+  servers?: { url: string }[];
+  security?: OpenApiSecurityRequirement[];
+  paths: Record<string, OpenApiPathItem>;
+  components: {
+    schemas: Record<string, OpenApiSchema>;
+    responses: Record<string, OpenApiResponse>;
+    headers: Record<string, OpenApiHeader>;
+    parameters: Record<string, OpenApiParameter>;
+    securitySchemes?: Record<string, { type: "http"; scheme: "bearer"; description: string }>;
+  };
+}
+
+export interface OpenApiPathItem {
+  parameters?: OpenApiReference[];
+  get?: OpenApiOperation;
+  head?: OpenApiOperation;
+  post?: OpenApiOperation;
+  delete?: OpenApiOperation;
+}
+
+export interface OpenApiOperation {
+  operationId: string;
+  summary: string;
+  description?: string;
+  security?: OpenApiSecurityRequirement[];
+  parameters?: OpenApiReference[];
+  requestBody?: { required: boolean; content: Record<string, OpenApiMediaType> };
+  responses: Record<string, OpenApiResponse | OpenApiReference>;
+}
+
+export interface OpenApiResponse {
+  description: string;
+  headers: Record<string, OpenApiHeader | OpenApiReference>;
+  content?: Record<string, OpenApiMediaType>;
+}
+
+export interface OpenApiHeader {
+  description: string;
+  required?: boolean;
+  schema: OpenApiSchema;
+}
+
+export interface OpenApiParameter extends OpenApiHeader {
+  name: string;
+  in: "header";
+}
+
+export interface OpenApiMediaType {
+  schema: OpenApiSchema | OpenApiReference;
+  examples: Record<string, { value: unknown }>;
+}
+
+/** A JSON schema, as far as this library uses it. */
+export type OpenApiSchema = {
+  description?: string;
+  enum?: string[];
+  const?: string | number;
+  format?: string;
+  pattern?: string;
+  minLength?: number;
+  minimum?: number;
+  maximum?: number;
+  required?: string[];
+  properties?: Record<string, OpenApiSchema>;
+  additionalProperties?: boolean;
+  allOf?: (OpenApiSchema | OpenApiReference)[];
+} & ({ type?: "object" | "string" | "integer" } | { type: "array"; items: OpenApiSchema; minItems?: number });
+
+export interface OpenApiReference {
+  $ref: string;
+}
+
+/** The names of security schemes that an operation needs, each with the scopes needed. */
+export type OpenApiSecurityRequirement = Record<string, string[]>;

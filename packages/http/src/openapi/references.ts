@@ -1,0 +1,6 @@
+import type { OpenApiDocument, OpenApiReference } from "./document-types.js";
+
+/** Refers to a part of the document that several places share. */
+export function reference(kind: keyof OpenApiDocument["components"], name: string): OpenApiReference {
+  return { $ref: `#/components/${kind}/${name}` };
+}
