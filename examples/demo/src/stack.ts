@@ -10,7 +10,8 @@ import { type Emulator, type EmulatorPorts, startEmulator } from "@acs-auth/emul
 export interface Stack {
   readonly emulator: Emulator;
   readonly serverUrl: string;
-  readonly server: ChildProcess;
+  /** Resolves when the server has ended, with how. */
+  readonly serverExit: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -18,20 +19,23 @@ export interface StackOptions {
   /** 0 takes a free port. */
   readonly ports: Required<EmulatorPorts>;
   readonly serverPort: number;
+  /** Origins of the pages that may call the server. */
+  readonly corsOrigins?: readonly string[];
   /** What the server logs after its start, line by line. */
   readonly onServerLog?: (line: string) => void;
 }
 
 const SERVER_START_TIMEOUT_IN_MS = 20_000;
 
-export async function startStack({ ports, serverPort, onServerLog }: StackOptions): Promise<Stack> {
-  const emulator = await startEmulator({ ports });
+/** @throws Error if one of the two does not start; the other one is stopped then. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const emulator = await startEmulator({ ports: options.ports });
   try {
-    const { server, serverUrl } = await startServer(emulator, serverPort, onServerLog);
+    const { server, serverUrl, serverExit } = await startServer(emulator, options);
     return {
       emulator,
-      server,
       serverUrl,
+      serverExit,
       async stop() {
         await stopProcess(server);
         await emulator.close();
@@ -43,7 +47,7 @@ export async function startStack({ ports, serverPort, onServerLog }: StackOption
   }
 }
 
-async function startServer(emulator: Emulator, port: number, onServerLog: (line: string) => void = () => {}) {
+async function startServer(emulator: Emulator, { serverPort, corsOrigins = [], onServerLog }: StackOptions) {
   const directory = dirname(createRequire(import.meta.url).resolve("example-express-server/package.json"));
   const { tenants, applications } = emulator.fixtures;
   const server = spawn(process.execPath, [join(directory, "dist/server.js")], {
@@ -51,7 +55,8 @@ async function startServer(emulator: Emulator, port: number, onServerLog: (line:
     env: {
       PATH: process.env["PATH"],
       NODE_EXTRA_CA_CERTS: emulator.caFile,
-      PORT: String(port),
+      PORT: String(serverPort),
+      CORS_ORIGINS: corsOrigins.join(","),
       IDENTITY_STORE: "graph",
       MAPPING_KEYS: `demo:${randomBytes(32).toString("base64")}`,
       GRAPH_ENDPOINT: emulator.graph.url,
@@ -63,18 +68,23 @@ async function startServer(emulator: Emulator, port: number, onServerLog: (line:
       COMMUNICATION_SERVICES_CONNECTION_STRING: emulator.communication.connectionString,
     },
   });
+  const serverExit = new Promise<string>((resolve) => {
+    server.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+  // Even where this process fails, the server does not stay behind.
+  process.once("exit", () => server.kill());
   const started = new Promise<string>((resolve, reject) => {
     createInterface({ input: server.stdout }).on("line", (line) => {
       const url = urlIn(line);
       if (url) resolve(url);
-      onServerLog(line);
+      else onServerLog?.(line);
     });
     server.once("error", reject);
-    server.once("exit", (code) => reject(new Error(`The server ended with exit code ${code}.`)));
+    serverExit.then((how) => reject(new Error(`The server did not start (${how}).`)));
     setTimeout(() => reject(new Error("The server did not start in time.")), SERVER_START_TIMEOUT_IN_MS).unref();
   });
   try {
-    return { server, serverUrl: await started };
+    return { server, serverExit, serverUrl: await started };
   } catch (error) {
     server.kill("SIGKILL");
     throw error;

@@ -1,37 +1,17 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { styleText } from "node:util";
+import { CommanderError } from "commander";
 import { version } from "../package.json";
+import { type CliOptions, createCommand, exitCodes } from "./cli/command.js";
+import { describeFailure } from "./cli/failure.js";
+import { portTwice } from "./cli/services.js";
+import { explainStart } from "./cli/start-failure.js";
+import { checkStateFolder, exportStateFile, importStateText, readStateFile } from "./cli/state-file.js";
+import { stopSignal } from "./cli/stop-signal.js";
 import { describeEmulator } from "./describe-emulator.js";
 import { documentedRateLimits, type Emulator, startEmulator } from "./index.js";
-import { defaultCertificates, defaultPorts } from "./options.js";
 
-interface CliOptions {
-  readonly entraPort: number;
-  readonly communicationPort: number;
-  readonly graphPort: number;
-  readonly adminPort: number;
-  readonly certificates: string;
-  readonly rateLimits: boolean;
-  readonly allowProduction: boolean;
-}
-
-const exitCodes = { failure: 1, usage: 2 };
-
-const command = new Command("acs-auth-emulator")
-  .description(
-    "Entra ID, Microsoft Graph and Azure Communication Services Identity on this machine, for development and tests.",
-  )
-  .version(version)
-  .option("--entra-port <port>", "port of Entra ID, 0 for any free one", readPort, defaultPorts.entra)
-  .option("--communication-port <port>", "port of ACS Identity", readPort, defaultPorts.communication)
-  .option("--graph-port <port>", "port of Microsoft Graph", readPort, defaultPorts.graph)
-  .option("--admin-port <port>", "port of the admin endpoint", readPort, defaultPorts.admin)
-  .option("--certificates <directory>", "where the certificate authority is kept", defaultCertificates())
-  .option("--rate-limits", "enforce the documented rate limits of ACS Identity", false)
-  .option("--allow-production", "start although NODE_ENV is production", false)
-  .allowExcessArguments(false)
-  .exitOverride()
-  .action(run);
+const command = createCommand().action(run);
 
 try {
   await command.parseAsync();
@@ -40,35 +20,65 @@ try {
 }
 
 async function run(options: CliOptions): Promise<void> {
-  const emulator = await startEmulator({
-    ports: {
-      entra: options.entraPort,
-      communication: options.communicationPort,
-      graph: options.graphPort,
-      admin: options.adminPort,
-    },
-    certificates: options.certificates,
-    communication: options.rateLimits ? { rateLimits: documentedRateLimits } : {},
-    allowProduction: options.allowProduction,
-  });
-  process.stdout.write(describeEmulator(emulator, version));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop(emulator));
+  const { importFile, exportFile } = stateFiles(options);
+  if (exportFile !== undefined) await checkStateFolder(exportFile);
+  const state = importFile === undefined ? undefined : await readStateFile(importFile, importFile === exportFile);
+  const emulator = await start(options);
+  try {
+    if (importFile !== undefined && state !== undefined) await importStateText(emulator, importFile, state);
+    const stopped = stopSignal();
+    process.stdout.write(describeEmulator(emulator, version));
+    process.stdout.write(footer(state === undefined ? undefined : importFile, exportFile));
+    await stopped;
+    process.stdout.write("\nStopping…\n");
+  } finally {
+    await emulator.close();
+  }
+  if (exportFile !== undefined) {
+    await exportStateFile(emulator, exportFile);
+    process.stdout.write(`The state is in ${exportFile}.\n`);
+  }
+  process.stdout.write("Stopped.\n");
 }
 
-async function stop(emulator: Emulator): Promise<void> {
-  await emulator.close();
-  process.stdout.write("\nStopped.\n");
+function stateFiles({ import: importFile, exportOnExit }: CliOptions) {
+  if (exportOnExit !== true) return { importFile, exportFile: exportOnExit };
+  if (importFile === undefined) usageError("option '--export-on-exit' needs a file unless there is '--import'");
+  return { importFile, exportFile: importFile };
 }
 
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("It must be a number from 0 to 65535.");
-  return port;
+function footer(importedFile: string | undefined, exportFile: string | undefined): string {
+  const lines = [
+    ...(importedFile === undefined ? [] : [`It goes on with the state in ${importedFile}.`]),
+    `Stop with Ctrl+C${exportFile === undefined ? "" : `, which keeps the state in ${exportFile}`}.`,
+  ];
+  return `\n${lines.map((line) => `  ${styleText("dim", line)}\n`).join("")}`;
+}
+
+async function start(options: CliOptions): Promise<Emulator> {
+  const { entraPort: entra, communicationPort: communication, graphPort: graph, adminPort: admin } = options;
+  const ports = { entra, communication, graph, admin };
+  const twice = portTwice(ports);
+  if (twice) usageError(`options '${twice[0].option}' and '${twice[1].option}' name the same port`);
+  try {
+    return await startEmulator({
+      ports,
+      certificates: options.certificates,
+      communication: options.rateLimits ? { rateLimits: documentedRateLimits } : {},
+      allowProduction: options.allowProduction ?? false,
+    });
+  } catch (error) {
+    throw explainStart(error, { ports, certificates: options.certificates });
+  }
+}
+
+function usageError(message: string): never {
+  return command.error(`error: ${message}`);
 }
 
 /** Commander has reported what it throws. */
 function reportFailure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
-  process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`);
+  process.stderr.write(describeFailure(error));
   return exitCodes.failure;
 }

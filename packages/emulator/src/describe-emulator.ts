@@ -1,31 +1,28 @@
+import { styleText } from "node:util";
+import { type Row, table } from "./cli/table.js";
 import type { Emulator } from "./emulator.js";
+import { serverSettings } from "./server-settings.js";
 
-type Row = readonly [label: string, ...values: string[]];
-
-/** What a person needs to know to use a running emulator. */
+/** What a person needs to know to use a running emulator, for stdout. */
 export function describeEmulator(emulator: Emulator, version: string): string {
-  const { fixtures, entra, communication, graph, admin, caFile } = emulator;
+  const { fixtures, entra, communication, graph, admin } = emulator;
   const { api, client, daemon } = fixtures.applications;
   const { home } = fixtures.tenants;
-  const settings = {
-    NODE_EXTRA_CA_CERTS: caFile,
-    AZURE_AUTHORITY_HOST: entra.url,
-    AZURE_TENANT_ID: home.id,
-    AZURE_CLIENT_ID: api.clientId,
-    AZURE_CLIENT_SECRET: api.clientSecret,
-    COMMUNICATION_SERVICES_CONNECTION_STRING: communication.connectionString,
-    GRAPH_ENDPOINT: graph.url,
-  };
-  const section = (title: string, rows: readonly Row[]) => `  ${title}\n${table(rows)}`;
+  const section = (title: string, rows: readonly Row[], styles = [plain, plain, dim]) =>
+    `  ${bold(title)}\n${table(rows, "    ", styles)}`;
 
-  return `${[
-    `acs-auth emulator ${version}: everybody may sign in, nothing leaves this machine`,
-    section("Services", [
-      ["Entra ID", entra.url, `tenant ${home.id}`],
-      ["ACS Identity", communication.url, `resource ${communication.resourceId}`],
-      ["Microsoft Graph", graph.url, "users and their open extensions"],
-      ["Admin", admin.url, "GET / lists its routes"],
-    ]),
+  return `\n${[
+    `  ${bold(`acs-auth emulator ${version}`)}  ${dim("everybody may sign in, nothing leaves this machine")}`,
+    section(
+      "Services",
+      [
+        ["Page", admin.url, "users, tokens, requests, faults; curl shows its routes"],
+        ["Entra ID", entra.url, `tenant ${home.id}`],
+        ["ACS Identity", communication.url, `resource ${communication.resourceId}`],
+        ["Microsoft Graph", graph.url, "users and their open extensions"],
+      ],
+      [plain, cyan, dim],
+    ),
     section("Applications", [
       ["API", api.clientId, `secret ${api.clientSecret}`],
       ["Client", client.clientId, "public, authorization code with PKCE"],
@@ -35,18 +32,27 @@ export function describeEmulator(emulator: Emulator, version: string): string {
       "Users",
       Object.entries(fixtures.users).map(([name, user]) => [name, user.objectId, user.userPrincipalName]),
     ),
-    `  Settings of a server that uses it\n${Object.entries(settings)
-      .map(([name, value]) => `    export ${name}=${shellWord(value)}`)
-      .join("\n")}`,
-    "  Stop with Ctrl+C.",
+    section(
+      "Settings of a server that uses it",
+      Object.entries(serverSettings(emulator)).map(([name, value]) => [`export ${name}=${shellWord(value)}`]),
+    ),
   ].join("\n\n")}\n`;
 }
 
-function table(rows: readonly Row[]): string {
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) => `    ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd())
-    .join("\n");
+function plain(text: string): string {
+  return text;
+}
+
+function bold(text: string): string {
+  return styleText("bold", text);
+}
+
+function cyan(text: string): string {
+  return styleText("cyan", text);
+}
+
+function dim(text: string): string {
+  return styleText("dim", text);
 }
 
 function shellWord(value: string): string {

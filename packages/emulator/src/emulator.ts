@@ -6,6 +6,7 @@ import type { Graph } from "./graph/index.js";
 import type { GraphState } from "./graph/state.js";
 import type { Faults } from "./server/faults.js";
 import type { RequestCounters } from "./server/request-counters.js";
+import type { EmulatorSnapshot } from "./snapshot/snapshot.js";
 
 /** What the emulator holds, ready for JSON: no keys, no tokens. */
 export interface EmulatorState {
@@ -58,6 +59,20 @@ export interface Emulator {
   /** Publishes a new Entra ID signing key and, unless told otherwise, signs with it. */
   rotateKeys(options?: RotateKeysOptions): Promise<void>;
   state(): EmulatorState;
+  /**
+   * Everything another emulator needs to go on where this one is, ready for JSON: identities, the records of issued
+   * tokens, consents, sessions, extensions, policies. Faults and counts stay out. It holds the private keys that this
+   * emulator signs with.
+   */
+  exportState(): Promise<EmulatorSnapshot>;
+  /**
+   * Puts an exported state, such as parsed JSON, in the place of the present one: what was issued before the export is
+   * valid again, what was issued here no longer. Entra ID tokens name their issuer, so that they stay valid only where
+   * Entra ID has the same port.
+   *
+   * @throws TypeError that names what does not fit; nothing has changed then.
+   */
+  importState(snapshot: unknown): Promise<void>;
   /** Back to the fixtures, without faults and counts. Requests that a fault holds are cut. Signing keys stay. */
   reset(): void;
   /** Stops listening and cuts the connections that are open. */

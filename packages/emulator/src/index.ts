@@ -16,4 +16,5 @@ export type { GraphState } from "./graph/state.js";
 export type { EmulatorOptions, EmulatorPorts } from "./options.js";
 export type { AddedFault, Fault } from "./server/faults.js";
 export type { RequestCount, ServiceName } from "./server/request-counters.js";
+export type { EmulatorSnapshot } from "./snapshot/snapshot.js";
 export { startEmulator } from "./start-emulator.js";

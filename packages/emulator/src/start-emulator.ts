@@ -1,4 +1,6 @@
+import type { Hono } from "hono";
 import { createAdmin } from "./admin/index.js";
+import { withPageSignIn } from "./admin/page-sign-in.js";
 import { createCertificateAuthority } from "./certificates.js";
 import { createCommunication } from "./communication/index.js";
 import type { Emulator } from "./emulator.js";
@@ -11,7 +13,9 @@ import { communicationErrorBody, entraErrorBody } from "./server/error-bodies.js
 import { Faults } from "./server/faults.js";
 import { type Listener, listen, type RequestHandler } from "./server/listener.js";
 import { RequestCounters } from "./server/request-counters.js";
+import { RequestLog } from "./server/request-log.js";
 import { serviceHandler } from "./server/service-handler.js";
+import { exportSnapshot, importSnapshot } from "./snapshot/snapshot.js";
 
 /**
  * Starts Entra ID, Azure Communication Services Identity, Microsoft Graph and an admin endpoint, each on its own HTTPS
@@ -37,45 +41,51 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     return listener.url;
   };
 
-  let entraUrl = "";
-  const entra = await createEntra({ ...options.entra, fixtures, now, origin: () => entraUrl });
-  const { verifyAccessToken } = entra;
-  const communication = await createCommunication({ ...options.communication, verifyAccessToken, now });
-  let graphUrl = "";
-  const graph = createGraph({
-    ...options.graph,
-    fixtures,
-    verifyAccessToken,
-    now,
-    origin: () => graphUrl,
-    authority: () => entraUrl,
-  });
   const counters = new RequestCounters();
   const faults = new Faults();
+  const log = new RequestLog();
+  const recording = { counters, faults, log };
 
   const close = async () => {
     faults.reset();
     await Promise.all(listeners.map((listener) => listener.close()));
   };
   try {
+    let admin: Hono | undefined;
+    const adminUrl = await open("admin", async (request, env) => {
+      return admin ? admin.fetch(request, env) : new Response(null, { status: 503 });
+    });
+    let entraUrl = "";
+    const entra = await createEntra({
+      ...options.entra,
+      fixtures: withPageSignIn(fixtures, adminUrl),
+      now,
+      origin: () => entraUrl,
+    });
+    const { verifyAccessToken } = entra;
+    const communication = await createCommunication({ ...options.communication, verifyAccessToken, now });
+    let graphUrl = "";
+    const graph = createGraph({
+      ...options.graph,
+      fixtures,
+      verifyAccessToken,
+      now,
+      origin: () => graphUrl,
+      authority: () => entraUrl,
+    });
     entraUrl = await open(
       "entra",
-      serviceHandler({ name: "entra", app: entra.app, errorBody: entraErrorBody }, counters, faults),
+      serviceHandler({ name: "entra", app: entra.app, errorBody: entraErrorBody }, recording),
     );
     const communicationUrl = await open(
       "communication",
-      serviceHandler(
-        { name: "communication", app: communication.app, errorBody: communicationErrorBody },
-        counters,
-        faults,
-      ),
+      serviceHandler({ name: "communication", app: communication.app, errorBody: communicationErrorBody }, recording),
     );
     graphUrl = await open(
       "graph",
       serviceHandler(
         { name: "graph", app: graph.app, errorBody: graphErrorBody, errorHeaders: graphErrorHeaders },
-        counters,
-        faults,
+        recording,
       ),
     );
     const services = {
@@ -101,16 +111,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       mintToken: entra.mintToken,
       rotateKeys: entra.rotateKeys,
       state: () => ({ entra: entra.state(), communication: communication.state(), graph: graph.state() }),
+      exportState: () => exportSnapshot({ entra, communication, graph }),
+      importState: (snapshot: unknown) => importSnapshot(snapshot, { entra, communication, graph }),
       reset: () => {
         entra.reset();
         communication.reset();
         graph.reset();
         faults.reset();
         counters.clear();
+        log.clear();
       },
     };
-    const admin = createAdmin(services);
-    const adminUrl = await open("admin", async (request, env) => admin.fetch(request, env));
+    admin = createAdmin(services, log);
     return { ...services, admin: { url: adminUrl }, close };
   } catch (error) {
     await close();

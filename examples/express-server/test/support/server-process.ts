@@ -60,7 +60,8 @@ export class ServerProcess {
         .map((text): LogLine => JSON.parse(text))
         .find(isMeant);
       if (line) return line;
-      if (this.#child.exitCode !== null) throw new Error(`The server ended: ${this.#stdout}${this.#stderr}`);
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null)
+        throw new Error(`The server ended: ${this.#stdout}${this.#stderr}`);
       await Promise.race([once(this.#child.stdout ?? this.#child, "data"), this.#exit]);
     }
   }

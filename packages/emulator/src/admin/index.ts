@@ -3,11 +3,15 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { Emulator } from "../emulator.js";
 import type { AddedFault } from "../server/faults.js";
+import type { RequestLog } from "../server/request-log.js";
 import { graphRoutes } from "./graph-routes.js";
-import { help } from "./help.js";
+import { emulatorInfo } from "./info.js";
+import { logRoutes } from "./log-routes.js";
 import { refuseForeignRequests } from "./origin-guard.js";
+import { pageRoutes } from "./page-routes.js";
 import { policyRoutes } from "./policy-routes.js";
 import { readBody, readObject } from "./request-body.js";
+import { snapshotRoutes } from "./snapshot-routes.js";
 
 const maximumBodyInBytes = 256 * 1024;
 const mintToken = {
@@ -29,19 +33,21 @@ const mintToken = {
 export type AdminTarget = Omit<Emulator, "admin" | "close">;
 
 /** The emulator's own interface over HTTP, for scripts and for tests in other languages. */
-export function createAdmin(emulator: AdminTarget): Hono {
+export function createAdmin(emulator: AdminTarget, log: RequestLog): Hono {
   const { faults, requests, communication, entra, graph } = emulator;
   const app = new Hono();
-  app.use(refuseForeignRequests, bodyLimit({ maxSize: maximumBodyInBytes }));
+  app.use(refuseForeignRequests).route("/", snapshotRoutes(emulator));
+  app.use(bodyLimit({ maxSize: maximumBodyInBytes }));
   return app
-    .get("/", (c) => c.text(help))
+    .route("/", pageRoutes(entra.url))
+    .get("/info", (c) => c.json(emulatorInfo(emulator)))
     .get("/state", (c) => c.json(emulator.state()))
     .post("/reset", (c) => {
       emulator.reset();
       return c.body(null, 204);
     })
-    .get("/faults", (c) => c.json(faults.list().map(describe)))
-    .post("/faults", async (c) => c.json(describe(faults.add(await readObject(c))), 201))
+    .get("/faults", (c) => c.json(faults.list().map(describeFault)))
+    .post("/faults", async (c) => c.json(describeFault(faults.add(await readObject(c))), 201))
     .delete("/faults", (c) => {
       faults.clear();
       return c.body(null, 204);
@@ -61,6 +67,7 @@ export function createAdmin(emulator: AdminTarget): Hono {
       await emulator.rotateKeys(await readBody(c, { publishOnly: "flag", removeOld: "flag" }));
       return c.body(null, 204);
     })
+    .route("/log", logRoutes(log))
     .route("/", policyRoutes(entra))
     .route("/graph", graphRoutes(graph))
     .notFound((c) => c.json({ error: "Not found. GET / lists the routes." }, 404))
@@ -71,6 +78,6 @@ export function createAdmin(emulator: AdminTarget): Hono {
     });
 }
 
-function describe({ id, fault, struck }: AddedFault) {
+function describeFault({ id, fault, struck }: AddedFault) {
   return { id, fault, struck };
 }

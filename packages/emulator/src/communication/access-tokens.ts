@@ -26,12 +26,12 @@ export interface AccessTokensOptions {
  * part of its contract, and `emulatorTokenId`, which tells apart the tokens issued within one second.
  */
 export class AccessTokens {
+  readonly keys: SigningKeys;
   readonly #options: AccessTokensOptions;
-  readonly #keys: SigningKeys;
 
   private constructor(options: AccessTokensOptions, keys: SigningKeys) {
     this.#options = options;
-    this.#keys = keys;
+    this.keys = keys;
   }
 
   static async create(options: AccessTokensOptions): Promise<AccessTokens> {
@@ -40,7 +40,7 @@ export class AccessTokens {
 
   async issue(rawId: string, scopes: readonly string[], expiresOn: number): Promise<AccessToken> {
     const { resourceId, issued, now } = this.#options;
-    const { privateKey, kid: thumbprint } = this.#keys.current;
+    const { privateKey, kid: thumbprint } = this.keys.current;
     const issuedOn = now();
     const issuedAt = Math.floor(issuedOn / 1000);
     const id = randomUUID();
@@ -80,7 +80,7 @@ export class AccessTokens {
   }
 
   async #verify(token: string): Promise<JWTPayload> {
-    const keySet = createLocalJWKSet({ keys: [{ ...this.#keys.current.publicJwk, kid: "1" }] });
+    const keySet = createLocalJWKSet({ keys: [{ ...this.keys.current.publicJwk, kid: "1" }] });
     const currentDate = new Date(this.#options.now());
     const { payload } = await jwtVerify(token, keySet, { algorithms: ["RS256"], currentDate });
     return payload;

@@ -19,11 +19,16 @@ const apiVersions = [
   "2025-06-30",
   "2026-09-23",
 ];
-const teamsExchangeVersions = apiVersions.slice(apiVersions.indexOf("2021-10-31-preview"));
+/** Where a path begins like this, these api-versions only. */
+const versionsOfPaths: readonly (readonly [prefix: string, versions: readonly string[]])[] = [
+  ["/teamsUser/", apiVersions.slice(apiVersions.indexOf("2021-10-31-preview"))],
+  ["/access/entra/", ["2025-03-02-preview"]],
+  ["/access/teamsExtension/", ["2025-03-02-preview", "2025-06-30", "2026-09-23"]],
+];
 
 /** Refuses an `api-version` that does not exist, and names those that do. */
 export const checkApiVersion = createMiddleware(async (c, next) => {
-  const supported = c.req.path.startsWith("/teamsUser/") ? teamsExchangeVersions : apiVersions;
+  const [, supported = apiVersions] = versionsOfPaths.find(([prefix]) => c.req.path.startsWith(prefix)) ?? [];
   c.header("api-supported-versions", supported.join(", "));
   const requested = c.req.query("api-version") ?? "";
   if (!supported.includes(requested)) throw unsupportedApiVersion(c, requested);

@@ -1,4 +1,5 @@
 import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { JWTPayload } from "jose";
 import { denied } from "./communication-error.js";
@@ -17,11 +18,15 @@ export interface AuthenticationOptions {
 /** The SDK asks for `https://communication.azure.com//.default`, whose audience ends in a slash. */
 const audiences = ["https://communication.azure.com", "https://communication.azure.com/"];
 
+export function bearerToken(c: Context): string | undefined {
+  return /^Bearer (\S+)$/i.exec(c.req.header("Authorization") ?? "")?.[1];
+}
+
 /** Lets requests through that are signed with the access key or carry an Entra ID token for Communication Services. */
 export function authenticate({ accessKey, clockSkewInMinutes, verifyAccessToken, now }: AuthenticationOptions) {
   const clockSkewInMs = clockSkewInMinutes * 60_000;
   return createMiddleware<{ Bindings: HttpBindings }>(async (c, next) => {
-    const [, bearer] = /^Bearer (\S+)$/i.exec(c.req.header("Authorization") ?? "") ?? [];
+    const bearer = bearerToken(c);
     if (bearer) {
       await verifyAccessToken(bearer, audiences).catch(() => Promise.reject(denied()));
     } else {

@@ -35,6 +35,12 @@ export const identityNotOwned: ErrorAnswer = {
   message: "Provided identity doesn't belong to the resource.",
 };
 
+export const invalidAccessToken: ErrorAnswer = {
+  status: 401,
+  code: "InvalidAccessToken",
+  message: "Provided access token is not valid.",
+};
+
 export function errorBody({ code, message, target }: Omit<ErrorAnswer, "status">) {
   return { error: { code, message, ...(target && { target }) } };
 }

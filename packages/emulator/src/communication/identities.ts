@@ -34,6 +34,15 @@ export class Identities {
     return identity;
   }
 
+  /** The identity with this id, which exists from now on if it does not yet. */
+  ensure(id: string): Identity {
+    const found = this.#identities.get(id);
+    if (found && found.deletedOn === undefined) return found;
+    const identity = { id, createdOn: this.#options.now() };
+    this.#identities.set(id, identity);
+    return identity;
+  }
+
   /** @throws CommunicationError unless it exists. */
   require(id: string): Identity {
     const identity = this.#identities.get(id);
@@ -49,6 +58,13 @@ export class Identities {
 
   list(): readonly Identity[] {
     return [...this.#identities.values()];
+  }
+
+  /** Puts these in the place of all. */
+  restore(identities: readonly Identity[]): void {
+    this.reset();
+    for (const identity of identities) this.#identities.set(identity.id, identity);
+    this.#created = identities.length;
   }
 
   reset(): void {

@@ -45,6 +45,12 @@ export class IssuedTokens {
     return [...this.#tokens.keys()];
   }
 
+  /** Puts these in the place of all. */
+  restore(tokens: readonly (readonly [rawId: string, tokens: readonly IssuedToken[]])[]): void {
+    this.reset();
+    for (const [rawId, issued] of tokens) this.#tokens.set(rawId, issued);
+  }
+
   reset(): void {
     this.#tokens.clear();
   }

@@ -1,4 +1,4 @@
-import { type ErrorAnswer, identityNotOwned } from "./communication-error.js";
+import { type ErrorAnswer, identityNotOwned, invalidAccessToken } from "./communication-error.js";
 import type { RateLimits } from "./rate-limiter.js";
 
 /** How the emulated Azure Communication Services resource is set up. */
@@ -22,6 +22,11 @@ export interface UnknownBehaviour {
   readonly deletedIdentity?: ErrorAnswer;
   /** The answer to a scope that does not exist. Default: 400 `ValidationError`. */
   readonly unknownScope?: ErrorAnswer;
+  /**
+   * The answer to an Entra ID user's token that cannot be exchanged: missing, invalid, or without a permission. Default:
+   * that of the Teams exchange, 401 `InvalidAccessToken`.
+   */
+  readonly invalidEntraToken?: ErrorAnswer;
   /** The answer beyond a rate limit. The status 429 is documented, the default code `TooManyRequests` is not. */
   readonly throttled?: ErrorAnswer;
   /** Whether that answer has a `Retry-After` header. Default: false. */
@@ -43,6 +48,7 @@ const defaultUnknownBehaviour: Required<UnknownBehaviour> = {
     message: "Invalid scopes - at least one scope is unknown.",
     target: "scopes",
   },
+  invalidEntraToken: invalidAccessToken,
   throttled: { status: 429, code: "TooManyRequests", message: "Too many requests." },
   throttledRetryAfter: false,
   clockSkewInMinutes: 15,

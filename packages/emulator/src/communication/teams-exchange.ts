@@ -1,12 +1,12 @@
 import type { JWTPayload } from "jose";
 import type { AccessToken, AccessTokens } from "./access-tokens.js";
 import type { VerifyAccessToken } from "./authentication.js";
-import { CommunicationError, validationError } from "./communication-error.js";
+import { CommunicationError, invalidAccessToken, validationError } from "./communication-error.js";
 import type { RequestBody } from "./request-body.js";
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** The application of Azure Communication Services that Teams permissions belong to, by URI and by id. */
-const audiences = ["https://auth.msft.communication.azure.com", "1fd5118e-2576-4263-8130-9503064c837a"];
+export const teamsAudiences = ["https://auth.msft.communication.azure.com", "1fd5118e-2576-4263-8130-9503064c837a"];
 /** What the Teams permissions allow. The claims of the real tokens for Teams users are not known. */
 const scopesOfPermissions = new Map([
   ["Teams.ManageChats", "chat"],
@@ -34,13 +34,9 @@ export async function exchangeTeamsToken(
 }
 
 async function verifyTeamsToken(token: unknown, verifyAccessToken: VerifyAccessToken): Promise<JWTPayload> {
-  const invalid = new CommunicationError({
-    status: 401,
-    code: "InvalidAccessToken",
-    message: "Provided access token is not valid.",
-  });
+  const invalid = new CommunicationError(invalidAccessToken);
   if (typeof token !== "string") throw invalid;
-  return verifyAccessToken(token, audiences).catch(() => Promise.reject(invalid));
+  return verifyAccessToken(token, teamsAudiences).catch(() => Promise.reject(invalid));
 }
 
 function readGuid(value: unknown, name: "AppId" | "UserId"): string {

@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import type { JWTPayload } from "jose";
 import type { Fixtures } from "../fixtures.js";
+import type { Place } from "../snapshot/place.js";
 import { authorizeRoutes } from "./authorize/routes.js";
 import type { EntraContext } from "./context.js";
 import { Directory } from "./directory.js";
@@ -15,6 +16,7 @@ import { type ConsentReference, Consents } from "./policies/consents.js";
 import { MultiFactorPolicies, type MultiFactorRequirement } from "./policies/multi-factor.js";
 import { Sessions } from "./policies/sessions.js";
 import { SealedTokens } from "./sealed-tokens.js";
+import { type EntraSnapshot, exportEntra, readEntra } from "./snapshot.js";
 import { RedeemedCodes } from "./token/redeemed-codes.js";
 import { tokenRoutes } from "./token/routes.js";
 import { verifyAccessToken } from "./verify-access-token.js";
@@ -65,6 +67,10 @@ export interface Entra {
   revokeSessions(reference: { readonly user: string }): void;
   /** What has changed since the start, without secrets, ready for JSON. */
   state(): unknown;
+  /** Takes in what it needs before it waits for anything. */
+  exportState(): Promise<EntraSnapshot>;
+  /** Reads what was exported. @returns what puts it into force. @throws TypeError that names what does not fit. */
+  readState(place: Place): Promise<() => void>;
   /** Back to the fixtures. Signing keys stay; authorization codes, refresh tokens and browser sessions become invalid. */
   reset(): void;
 }
@@ -102,6 +108,8 @@ export async function createEntra(options: EntraOptions): Promise<Entra> {
       consents: consents.state(),
       multiFactor: multiFactor.state(),
     }),
+    exportState: () => exportEntra(context),
+    readState: (place) => readEntra(place, context),
     reset: () => {
       for (const part of [consents, multiFactor, sessions, sealedTokens, redeemedCodes]) part.reset();
     },

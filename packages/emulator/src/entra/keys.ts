@@ -13,8 +13,11 @@ export interface RotateKeysOptions {
 
 export interface SigningKey {
   readonly kid: string;
+  /** Extractable. */
   readonly privateKey: CryptoKey;
   readonly publicJwk: JWK;
+  /** Self-signed; the key id is its thumbprint. */
+  readonly certificate: x509.X509Certificate;
 }
 
 const algorithm = {
@@ -64,6 +67,12 @@ export class SigningKeys {
     if (!publishOnly) this.#current = next;
     if (removeOld) this.#published = this.#published.slice(this.#published.indexOf(this.#current));
   }
+
+  /** Puts other keys in the place of all of these. */
+  replace(published: readonly SigningKey[], current: SigningKey): void {
+    this.#published = published;
+    this.#current = current;
+  }
 }
 
 async function generateKey(): Promise<SigningKey> {
@@ -75,11 +84,17 @@ async function generateKey(): Promise<SigningKey> {
     signingAlgorithm: algorithm,
     keys,
   });
+  return signingKey(keys.privateKey, certificate);
+}
+
+/** The key whose public half the certificate holds. */
+export async function signingKey(privateKey: CryptoKey, certificate: x509.X509Certificate): Promise<SigningKey> {
   const thumbprint = Buffer.from(await certificate.getThumbprint("SHA-1")).toString("base64url");
-  const { n, e } = await exportJWK(keys.publicKey);
+  const { n, e } = await exportJWK(await certificate.publicKey.export());
   return {
     kid: thumbprint,
-    privateKey: keys.privateKey,
+    privateKey,
+    certificate,
     publicJwk: {
       kty: "RSA",
       use: "sig",

@@ -6,10 +6,13 @@ export type SealedKind = "code" | "refresh-token" | "session";
 export type Unsealed<Content> = Content & { readonly id: string; readonly expiresAt: number };
 export type SealFailure = "expired" | "malformed";
 
+/** For AES-256, in bytes. */
+export const sealingKeyLength = 32;
+
 /** Opaque values that carry their own content, encrypted: nothing has to be kept until they come back. */
 export class SealedTokens {
   readonly #now: () => number;
-  #key = randomBytes(32);
+  #key: Uint8Array = createKey();
 
   constructor(now: () => number) {
     this.#now = now;
@@ -40,8 +43,21 @@ export class SealedTokens {
     }
   }
 
+  get key(): Uint8Array {
+    return this.#key;
+  }
+
+  /** Makes worthless what was sealed with another key. */
+  replaceKey(key: Uint8Array): void {
+    this.#key = key;
+  }
+
   /** Makes everything sealed so far worthless. */
   reset(): void {
-    this.#key = randomBytes(32);
+    this.replaceKey(createKey());
   }
+}
+
+function createKey(): Uint8Array {
+  return randomBytes(sealingKeyLength);
 }

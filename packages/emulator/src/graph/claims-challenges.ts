@@ -35,9 +35,7 @@ export class ClaimsChallenges {
 
   /** @throws TypeError if there is no such user or no token could ever meet the claims. */
   require({ user: name, claims }: ClaimsRequirement): { remove(): void } {
-    const user = this.#directory.user(name);
-    const request = JSON.stringify(claims ?? this.#revocation());
-    const challenge = { objectId: user.objectId, user: name, claims: request, isMet: condition(request) };
+    const challenge = this.#challenge(name, JSON.stringify(claims ?? this.#revocation()));
     this.#challenges = [...this.#challenges, challenge];
     return {
       remove: () => {
@@ -55,8 +53,17 @@ export class ClaimsChallenges {
     return this.#challenges.map(({ user, claims }) => ({ user, claims }));
   }
 
+  /** Puts these in the place of all. @throws TypeError as `require` does. */
+  restore(challenges: readonly { readonly user: string; readonly claims: string }[]): void {
+    this.#challenges = challenges.map(({ user, claims }) => this.#challenge(user, claims));
+  }
+
   reset(): void {
     this.#challenges = [];
+  }
+
+  #challenge(user: string, claims: string): Challenge {
+    return { objectId: this.#directory.user(user).objectId, user, claims, isMet: condition(claims) };
   }
 
   #revocation() {
@@ -64,7 +71,8 @@ export class ClaimsChallenges {
   }
 }
 
-function condition(claims: string): (token: JWTPayload) => boolean {
+/** What a token must meet. @throws Error if no token could ever. */
+export function condition(claims: string): (token: JWTPayload) => boolean {
   const { notBefore, authenticationContexts, multiFactor } = parseClaimsRequest(claims);
   if (notBefore === undefined && authenticationContexts.length === 0 && !multiFactor) {
     throw new TypeError('The claims need an "access_token" with "nbf", "acrs" or "polids".');

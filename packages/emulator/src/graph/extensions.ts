@@ -81,6 +81,11 @@ export class Extensions {
     return [...this.#of(user).current.values()];
   }
 
+  /** Gives a user these extensions, whatever the limits, without a lag. */
+  restore(user: User, extensions: readonly Extension[]): void {
+    for (const extension of extensions) this.#of(user).write(this.#key(extension.id), extension, {});
+  }
+
   reset(): void {
     this.#users.clear();
     this.replicaLag = this.#options.replicaLag;

@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { VerifyAccessToken } from "../communication/authentication.js";
 import { Directory } from "../entra/directory.js";
 import type { Fixtures } from "../fixtures.js";
+import type { Place } from "../snapshot/place.js";
 import { authenticate } from "./authentication.js";
 import { ClaimsChallenges, type ClaimsRequirement } from "./claims-challenges.js";
 import type { GraphEnvironment } from "./environment.js";
@@ -12,6 +13,7 @@ import { type GraphOptions, resolveOptions } from "./options.js";
 import { checkReplicaLag, type ReplicaLag } from "./replica-lag.js";
 import { responseHeaders } from "./response-headers.js";
 import { userRoutes } from "./routes.js";
+import { exportGraph, type GraphSnapshot, readGraph } from "./snapshot.js";
 import { type GraphState, readState } from "./state.js";
 import { Targets } from "./targets.js";
 import { unknownPath } from "./unknown-path.js";
@@ -42,6 +44,9 @@ export interface Graph {
    */
   requireClaims(requirement: ClaimsRequirement): { remove(): void };
   state(): GraphState;
+  exportState(): GraphSnapshot;
+  /** Reads what was exported. @returns what puts it into force. @throws TypeError that names what does not fit. */
+  readState(place: Place): () => void;
   /** Forgets all extensions and claims challenges, and sets the replica lag back. */
   reset(): void;
 }
@@ -54,6 +59,7 @@ export function createGraph(dependencies: GraphDependencies): Graph {
   for (const name of options.userAdministrators) directory.user(name);
   const extensions = new Extensions(options, now);
   const challenges = new ClaimsChallenges(directory, now);
+  const parts = { directory, extensions, challenges };
   const routes = userRoutes({
     targets: new Targets(directory, options),
     extensions,
@@ -93,6 +99,8 @@ export function createGraph(dependencies: GraphDependencies): Graph {
     },
     requireClaims: (requirement) => challenges.require(requirement),
     state: () => readState(directory, extensions, challenges),
+    exportState: () => exportGraph(parts),
+    readState: (place) => readGraph(place, parts),
     reset: () => {
       extensions.reset();
       challenges.reset();

@@ -5,7 +5,9 @@ import type { Hono } from "hono";
 import type { ErrorBody, ErrorHeaders } from "./error-bodies.js";
 import type { Fault, Faults } from "./faults.js";
 import type { RequestHandler } from "./listener.js";
+import { recordRequest } from "./record-request.js";
 import type { RequestCounters, ServiceName } from "./request-counters.js";
+import type { RequestLog } from "./request-log.js";
 import { routeOf } from "./routes.js";
 
 export interface Service {
@@ -16,20 +18,41 @@ export interface Service {
   readonly errorHeaders?: ErrorHeaders;
 }
 
-/** Serves a service, counting its requests and letting faults strike them. */
-export function serviceHandler(service: Service, counters: RequestCounters, faults: Faults): RequestHandler {
+export interface ServiceHandlerDependencies {
+  readonly counters: RequestCounters;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+}
+
+/** Serves a service, counting and recording its requests and letting faults strike them. */
+export function serviceHandler(
+  service: Service,
+  { counters, faults, log }: ServiceHandlerDependencies,
+): RequestHandler {
   return async (request, env) => {
     const { name, app } = service;
     counters.add(name, routeOf(app, request));
     const fault = faults.strike({ service: name, method: request.method, path: new URL(request.url).pathname });
-    if (!fault) return app.fetch(request, env);
     const { released } = faults;
-    const response = fault.stage === "after" ? await app.fetch(request, env) : undefined;
-    const connection = await hold(fault, released);
-    if (connection) return withoutAnswer(connection, env, released);
-    if (fault.status) return errorResponse(fault.status, fault, service, request);
-    return response ?? app.fetch(request, env);
+    return recordRequest(log, { service: name, request, fault }, (recorded) =>
+      fault ? struckResponse(service, fault, recorded, env, released) : app.fetch(recorded, env),
+    );
   };
+}
+
+async function struckResponse(
+  service: Service,
+  fault: Fault,
+  request: Request,
+  env: HttpBindings,
+  released: AbortSignal,
+): Promise<Response> {
+  const { app } = service;
+  const response = fault.stage === "after" ? await app.fetch(request, env) : undefined;
+  const connection = await hold(fault, released);
+  if (connection) return withoutAnswer(connection, env, released);
+  if (fault.status) return errorResponse(fault.status, fault, service, request);
+  return response ?? app.fetch(request, env);
 }
 
 /** Waits as long as the fault delays; what is held when all faults are released is cut. */

@@ -128,6 +128,22 @@ describe("policies", () => {
     ]);
   });
 
+  it("of multi-factor authentication are withdrawn", async () => {
+    const requirement = { user: "user-one", resource: "graph" };
+    await call("POST", "/mfa", requirement);
+    await call("POST", "/mfa", { user: "user-two", resource: "graph" });
+    expect(await call("DELETE", "/mfa", requirement)).toMatchObject({ status: 204 });
+    expect((await call("GET", "/state")).body.entra.multiFactor).toMatchObject([{ user: "user-two" }]);
+    expect(await call("DELETE", "/mfa", requirement)).toMatchObject({ status: 404 });
+  });
+
+  it("of claims are withdrawn", async () => {
+    await call("POST", "/graph/claims-challenges", { user: "user-one" });
+    expect(await call("DELETE", "/graph/claims-challenges", { user: "user-one" })).toMatchObject({ status: 204 });
+    expect(emulator().state().graph.claimsChallenges).toEqual([]);
+    expect(await call("DELETE", "/graph/claims-challenges", { user: "user-one" })).toMatchObject({ status: 404 });
+  });
+
   it("of sessions are revoked", async () => {
     expect(await call("POST", "/sessions/revoke", { user: "user-one" })).toMatchObject({ status: 204 });
   });

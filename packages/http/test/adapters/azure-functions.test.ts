@@ -1,21 +1,24 @@
 import { toAzureFunction } from "@acs-auth/http";
 import { describe } from "vitest";
 import { close, listen } from "../support/serve.js";
-import { answersAlike, CLIENT_GONE, NORMALIZED } from "./answers-alike.js";
+import { answersAlike, NORMALIZED } from "./answers-alike.js";
 import { createFixture } from "./fixtures/fixture.mjs";
 import { FunctionsHost } from "./functions-host.js";
 
-// The host does not tell that a client is gone.
-const OWN_ANSWERS = { ...NORMALIZED, "/api\\user": 200, [CLIENT_GONE]: 499 };
+const OWN_ANSWERS = { ...NORMALIZED, "/api\\user": 200 };
 
 describe("Azure Functions", () => {
-  answersAlike(async () => {
-    const { handler, counts } = createFixture();
-    const host = new FunctionsHost();
-    const app = host.loadApp();
-    app.http("acs-auth", toAzureFunction(handler));
-    app.http("counts", { handler: () => ({ jsonBody: counts }) });
-    app.http("own", { handler: async (request) => ({ jsonBody: await request.json() }) });
-    return { port: await listen(host.server), close: () => close(host.server) };
-  }, OWN_ANSWERS);
+  answersAlike(
+    async () => {
+      const { handler, counts } = createFixture();
+      const host = new FunctionsHost();
+      const app = host.loadApp();
+      app.http("acs-auth", toAzureFunction(handler));
+      app.http("counts", { handler: () => ({ jsonBody: counts }) });
+      app.http("own", { handler: async (request) => ({ jsonBody: await request.json() }) });
+      return { port: await listen(host.server), close: () => close(host.server) };
+    },
+    OWN_ANSWERS,
+    { knowsWhoIsGone: false },
+  );
 });

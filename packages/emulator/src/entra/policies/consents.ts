@@ -40,8 +40,21 @@ export class Consents {
     }
   }
 
-  state(): unknown {
+  state(): readonly Required<ConsentReference>[] {
     return [...this.#changed.values()];
+  }
+
+  /** @throws TypeError unless all fixtures are known. */
+  restore(changed: readonly Required<ConsentReference>[]): void {
+    this.reset();
+    for (const { user, application, resource, scopes } of changed) {
+      this.#set(
+        this.#directory.user(user),
+        this.#directory.application(application),
+        this.#directory.resource(resource),
+        scopes,
+      );
+    }
   }
 
   reset(): void {

@@ -8,6 +8,11 @@ export interface MultiFactorRequirement extends MultiFactorReport {
   readonly resource: string;
 }
 
+/** A policy in force. */
+export interface MultiFactorSnapshot extends MultiFactorRequirement {
+  readonly id: string;
+}
+
 interface Policy {
   readonly id: string;
   readonly user: User;
@@ -47,6 +52,26 @@ export class MultiFactorPolicies {
 
   state(): unknown {
     return this.#policies.map(({ id, user, resource }) => ({ id, user: user.name, resource: resource.name }));
+  }
+
+  /** As they were required, with the id that claims challenges name. */
+  export(): readonly MultiFactorSnapshot[] {
+    return this.#policies.map(({ id, user, resource, report }) => ({
+      id,
+      user: user.name,
+      resource: resource.name,
+      ...report,
+    }));
+  }
+
+  /** @throws TypeError unless all fixtures are known. */
+  restore(policies: readonly MultiFactorSnapshot[]): void {
+    this.#policies = policies.map(({ id, user, resource, ...report }) => ({
+      id,
+      user: this.#directory.user(user),
+      resource: this.#directory.resource(resource),
+      report,
+    }));
   }
 
   reset(): void {

@@ -12,6 +12,12 @@ export class Sessions {
     this.#generations.set(user.objectId, this.generation(user) + 1);
   }
 
+  /** Sets how often the sessions of each user were revoked; of the others, never. */
+  restore(revocations: readonly { readonly user: User; readonly times: number }[]): void {
+    this.reset();
+    for (const { user, times } of revocations) this.#generations.set(user.objectId, times);
+  }
+
   reset(): void {
     this.#generations.clear();
   }

@@ -18,6 +18,16 @@ export class RedeemedCodes {
     return true;
   }
 
+  /** Ids and when they expire, in seconds since the epoch. */
+  entries(): readonly (readonly [id: string, expiresAt: number])[] {
+    return [...this.#expiry];
+  }
+
+  restore(entries: readonly (readonly [id: string, expiresAt: number])[]): void {
+    this.reset();
+    for (const [id, expiresAt] of entries) this.#expiry.set(id, expiresAt);
+  }
+
   reset(): void {
     this.#expiry.clear();
   }

@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Stack } from "./stack.js";
+
+const directory = dirname(createRequire(import.meta.url).resolve("example-express-server/package.json"));
+
+/** The built example server in a process of its own, at the address that the pages were built for. */
+export class ServerProcess {
+  readonly #stack: Stack;
+  #child: ChildProcess | undefined;
+
+  constructor(stack: Stack) {
+    this.#stack = stack;
+  }
+
+  /** Does nothing if it runs already. */
+  async start(): Promise<void> {
+    if (this.#child) return;
+    const { emulator, serverPort, pageUrl, multiTenantPageUrl } = this.#stack;
+    const { tenants, applications } = emulator.fixtures;
+    const child = spawn(process.execPath, [join(directory, "dist/server.js")], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: {
+        PATH: process.env["PATH"],
+        NODE_EXTRA_CA_CERTS: emulator.caFile,
+        PORT: String(serverPort),
+        CORS_ORIGINS: `${pageUrl},${multiTenantPageUrl}`,
+        AZURE_TENANT_ID: tenants.home.id,
+        AZURE_CLIENT_ID: applications.api.clientId,
+        AZURE_CLIENT_SECRET: applications.api.clientSecret,
+        AZURE_AUTHORITY_HOST: emulator.entra.url,
+        TEAMS_CLIENT_ID: applications.client.clientId,
+        COMMUNICATION_SERVICES_CONNECTION_STRING: emulator.communication.connectionString,
+        IDENTITY_STORE: "graph",
+        GRAPH_ENDPOINT: emulator.graph.url,
+        MAPPING_KEYS: `test:${Buffer.alloc(32, "mapping key of a test").toString("base64")}`,
+      },
+    });
+    this.#child = child;
+    const listening = new Promise<void>((resolve) => {
+      createInterface({ input: child.stdout }).on("line", (line) => {
+        if (line.includes('"listening"')) resolve();
+      });
+    });
+    const ended = once(child, "exit").then(() => Promise.reject(new Error("The server ended.")));
+    await Promise.race([listening, ended]);
+    ended.catch(() => {});
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child || child.exitCode !== null) return;
+    const exited = once(child, "exit");
+    child.kill("SIGKILL");
+    await exited;
+  }
+}

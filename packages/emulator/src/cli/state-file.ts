@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { access, constants, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import type { Emulator } from "../emulator.js";
+import { CliFailure } from "./failure.js";
+import { isSystemError, reasonOf } from "./system-error.js";
+
+/** The text of the file; undefined if it does not exist yet and may be absent, as before the first export to it. */
+export async function readStateFile(file: string, mayBeAbsent: boolean): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const isAbsent = isSystemError(error) && error.code === "ENOENT";
+    if (isAbsent && mayBeAbsent) return undefined;
+    throw importFailure(file, isAbsent ? new Error("there is no such file") : error);
+  }
+}
+
+/** @throws CliFailure that names the file and the place in it. */
+export async function importStateText(emulator: Emulator, file: string, text: string): Promise<void> {
+  try {
+    await emulator.importState(parse(text));
+  } catch (error) {
+    throw importFailure(file, error);
+  }
+}
+
+/** Better known at the start than when a day's state is to be kept. */
+export async function checkStateFolder(file: string): Promise<void> {
+  try {
+    await access(dirname(resolve(file)), constants.W_OK);
+  } catch (error) {
+    throw exportFailure(file, error);
+  }
+}
+
+/** The file is whole or stays as it was, and only its owner can read it: it holds private keys. */
+export async function exportStateFile(emulator: Emulator, file: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    await writeFile(draft, `${JSON.stringify(await emulator.exportState(), null, 2)}\n`, { mode: 0o600, flag: "wx" });
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw exportFailure(file, error);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new TypeError("it is not JSON.");
+  }
+}
+
+function importFailure(file: string, error: unknown): CliFailure {
+  return new CliFailure(`The state in ${file} cannot be imported: ${sentence(reasonOf(error))}`, [], error);
+}
+
+function exportFailure(file: string, error: unknown): CliFailure {
+  const message = `The state cannot be exported to ${file}: ${sentence(reasonOf(error))}`;
+  return new CliFailure(message, [["Use another file", "--export-on-exit <file>"]], error);
+}
+
+function sentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
+}
