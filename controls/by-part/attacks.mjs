@@ -2,7 +2,7 @@ export const attacksControls = [
   {
     guarantee: "attack: a signature has one spelling",
     file: "packages/core/src/verification/token/decode-token.ts",
-    find: 'if (base64url.encode(bytes) !== encoded) throw invalidToken("malformed");',
+    find: 'if (bytes.toString("base64url") !== encoded) throw invalidToken("malformed");',
     replace: "",
     test: "packages/core/test/attacks/mutations.test.ts",
   },
@@ -79,8 +79,8 @@ export const attacksControls = [
   {
     guarantee: "attack: sessions of a user share no call",
     file: "packages/core/src/service/service-calls.ts",
-    find: "key, userAssertionOf(user)]",
-    replace: "key]",
+    find: '${key}${userAssertionOf(user) ?? ""}',
+    replace: "${key}",
     test: "packages/core/test/attacks/shared-calls.test.ts",
   },
   {
