@@ -51,7 +51,7 @@ try {
 /** `npx @acs-auth/emulator` starts, answers with its own certificate, serves its page and stops when asked to. */
 async function checkCommand() {
   const { version } = JSON.parse(readFileSync(join(root, "packages/emulator/package.json"), "utf8"));
-  const answer = run("npx", ["--no", "@acs-auth/emulator", "--version"], work).trim();
+  const answer = run("npx", ["--no", "--", "@acs-auth/emulator", "--version"], work).trim();
   if (answer !== version) throw new Error(`npx @acs-auth/emulator --version answers ${answer}`);
 
   const ports = ["--entra-port", "--communication-port", "--graph-port", "--admin-port"].flatMap((name) => [name, "0"]);

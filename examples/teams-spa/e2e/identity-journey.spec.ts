@@ -1,5 +1,5 @@
 import { inspect } from "./support/inspect.js";
-import { activity, button, identity, signIn } from "./support/person.js";
+import { activity, answerTo, button, identity, signIn } from "./support/person.js";
 import { expect, test } from "./support/test.js";
 
 test("an ACS identity is made once, gets a credential, signs out everywhere and is deleted", async ({
@@ -21,7 +21,7 @@ test("an ACS identity is made once, gets a credential, signs out everywhere and 
   await expect(activity(page)).toContainText("You have an ACS identity already.");
   await expect(identity(page).getByRole("definition")).toHaveText([rawId ?? ""]);
 
-  const issued = page.waitForResponse(/\/api\/token$/);
+  const issued = answerTo(page, "/api/token");
   await button(identity(page), "Get a credential").click();
   const { token }: { token: string } = await (await issued).json();
   await expect(identity(page).getByRole("definition")).toContainText(["ACS user", "chatvoip", rawId ?? "", "…"]);
@@ -56,7 +56,7 @@ test("the server’s challenge for a second factor is passed to the sign-in page
 }) => {
   stack.emulator.entra.requireMfa({ user: person.name, resource: "graph" });
   await signIn(page, stack.pageUrl, person);
-  const challenge = page.waitForResponse(/\/api\/user$/);
+  const challenge = answerTo(page, "/api/user");
   await button(identity(page), "Get or create my identity").click();
 
   expect((await challenge).headers()["www-authenticate"]).toContain("insufficient_claims");

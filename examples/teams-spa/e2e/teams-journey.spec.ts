@@ -1,5 +1,5 @@
 import { inspect } from "./support/inspect.js";
-import { activity, button, signIn, teams } from "./support/person.js";
+import { activity, answerTo, button, signIn, teams } from "./support/person.js";
 import { expect, test } from "./support/test.js";
 
 test("a Teams user signs in and gets a credential that says who they are in ACS", async ({ page, stack, person }) => {
@@ -8,7 +8,7 @@ test("a Teams user signs in and gets a credential that says who they are in ACS"
   await inspect(page, "signed out");
   await signIn(page, stack.pageUrl, person);
   await inspect(page, "signed in");
-  const exchange = page.waitForResponse(/\/api\/token\/teams$/);
+  const exchange = answerTo(page, "/api/token/teams");
   await button(teams(page), "Get a Teams credential").click();
 
   const { token }: { token: string } = await (await exchange).json();
@@ -36,7 +36,8 @@ test("a Teams user signs in and gets a credential that says who they are in ACS"
 test("“Refresh now” exchanges a fresh sign-in, and “Discard” leaves no credential", async ({ page, stack, person }) => {
   const exchanged: unknown[] = [];
   page.on("request", (request) => {
-    if (request.url().endsWith("/api/token/teams")) exchanged.push(request.postDataJSON());
+    if (request.method() === "POST" && request.url().endsWith("/api/token/teams"))
+      exchanged.push(request.postDataJSON());
   });
   await signIn(page, stack.pageUrl, person);
   await button(teams(page), "Get a Teams credential").click();
@@ -67,7 +68,7 @@ test("the credential refreshes itself, says why it cannot, and recovers", async 
   await inspect(page, "refresh fails");
 
   await server.start();
-  const exchange = page.waitForResponse(/\/api\/token\/teams$/);
+  const exchange = answerTo(page, "/api/token/teams");
   await page.clock.fastForward("00:30");
   const { token }: { token: string } = await (await exchange).json();
   await expect(activity(page)).toContainText("The Teams credential has refreshed itself.");

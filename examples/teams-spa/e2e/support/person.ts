@@ -15,3 +15,7 @@ export const teams = (page: Page) => page.getByRole("region", { name: "Teams use
 export const identity = (page: Page) => page.getByRole("region", { name: "ACS identity" });
 export const activity = (page: Page) => page.getByRole("list", { name: "What happened" });
 export const button = (within: Page | Locator, name: string) => within.getByRole("button", { name, exact: true });
+
+/** The server's next answer to a POST; not the one to the preflight. */
+export const answerTo = (page: Page, path: string) =>
+  page.waitForResponse((response) => response.url().endsWith(path) && response.request().method() === "POST");

@@ -45,7 +45,7 @@ export function useCredential(source: CredentialSource, { fail, clear }: Work, l
       onRefreshed: () => {
         clear();
         // The credential has the new token as soon as this event is over.
-        showCurrent("has refreshed itself").catch(fail);
+        setTimeout(() => showCurrent("has refreshed itself").catch(fail));
       },
       onRefreshFailed: (error, { retryInMs }) => {
         fail(error);

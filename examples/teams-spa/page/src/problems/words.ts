@@ -1,3 +1,5 @@
+import type { ClientErrorCode } from "@acs-auth/client";
+
 /** A problem in plain words. */
 export interface Words {
   readonly title: string;
@@ -79,6 +81,7 @@ export const WORDS = {
   },
   sign_in_failed: { title: "The sign-in failed", advice: "Try again. If it happens again, sign out and sign in." },
   aborted: { title: "The request was cancelled", advice: "Try again." },
+  disposed: { title: "The credential was discarded", advice: "Get a new one." },
 
   missing_token: SIGN_IN_AGAIN,
   interaction_required: SIGN_IN_AGAIN,
@@ -141,7 +144,7 @@ export const WORDS = {
   },
   method_not_allowed: { title: "The server does not know this request", advice: TELL_OPERATOR },
   internal_error: { title: "The server failed", advice: TELL_OPERATOR },
-} as const satisfies Record<string, Words>;
+} as const satisfies Record<string, Words> & Record<ClientErrorCode, Words>;
 
 export type KnownProblem = keyof typeof WORDS;
 
