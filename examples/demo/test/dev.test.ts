@@ -118,7 +118,8 @@ describe.skipIf(!hasScript)("on a terminal", () => {
   ])(
     "%s",
     async (_, options, env, expected) => {
-      const command = [process.execPath, devFile, ...portOptions(ports), ...options].join(" ");
+      // `exec`: some shells take Ctrl+C for themselves as well.
+      const command = ["exec", process.execPath, devFile, ...portOptions(ports), ...options].join(" ");
       const running = start("script", ["-qefc", command, "/dev/null"], { ...withBrowser, ...env });
       started.push(running);
       await untilReady(running);
