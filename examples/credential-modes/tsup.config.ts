@@ -4,5 +4,4 @@ import { application } from "../../tsup.base.js";
 export default defineConfig({
   ...application,
   entry: ["src/main.ts", "src/run.ts"],
-  skipNodeModulesBundle: true,
 });
