@@ -1,7 +1,13 @@
+import { adapterControls } from "./by-part/adapters.mjs";
 import { attacksControls } from "./by-part/attacks.mjs";
+import { clientControls } from "./by-part/client.mjs";
+import { documentationControls } from "./by-part/documentation.mjs";
+import { emulatorControls } from "./by-part/emulator.mjs";
 import { fireControls } from "./by-part/fire.mjs";
 import { httpControls } from "./by-part/http.mjs";
 import { migrationControls } from "./by-part/migration.mjs";
+import { openApiControls } from "./by-part/openapi.mjs";
+import { pagesControls } from "./by-part/pages.mjs";
 import { serviceControls } from "./by-part/service.mjs";
 import { storesControls } from "./by-part/stores.mjs";
 import { verificationControls } from "./by-part/verification.mjs";
@@ -16,6 +22,12 @@ export const controls = [
   ...storesControls,
   ...migrationControls,
   ...httpControls,
+  ...adapterControls,
+  ...openApiControls,
   ...attacksControls,
+  ...clientControls,
+  ...documentationControls,
   ...fireControls,
+  ...emulatorControls,
+  ...pagesControls,
 ];

@@ -11,7 +11,14 @@ const root = resolve(import.meta.dirname, "..");
  */
 const TS_BLOCK = /(?:<!-- (?:ts\n(?<given>[\s\S]*?)|from (?<source>\S+) )-->\s*)?```ts\n(?<code>[\s\S]*?)```/g;
 
-const folders = [".", "docs", ...["packages", "examples"].flatMap((folder) => subfolders(folder))];
+const folders = [
+  ".",
+  "docs",
+  "benchmarks",
+  "fire",
+  "infra",
+  ...["packages", "examples"].flatMap((folder) => subfolders(folder)),
+];
 const blocks = folders.flatMap((folder) => documents(folder)).flatMap((document) => blocksOf(document));
 
 interface Block {
@@ -86,4 +93,11 @@ it("every TypeScript block of the documentation compiles", () => {
 
 it.each(blocks.filter(({ source }) => source !== undefined))("$document:$line is an excerpt of $source", (block) => {
   expect(readFileSync(join(root, block.source ?? ""), "utf8")).toContain(block.code.trim());
+});
+
+it("the README's way into a backend takes ten lines", () => {
+  const [block] = blocks.filter(({ document }) => document === "README.md");
+  const lines = block?.code.split("\n").filter((line) => line !== "") ?? [];
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines.length).toBeLessThanOrEqual(10);
 });

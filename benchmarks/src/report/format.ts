@@ -44,6 +44,12 @@ function loadRows(figures: PerContestant<LoadFigures>): string[][] {
   });
 }
 
+const HOLDERS = [
+  ["mappingCache", "The service's mapping cache"],
+  ["memoryStore", "MemoryIdentityStore"],
+  ["map", "A bare Map"],
+] as const;
+
 function otherTables({ verification, startInMs, importInMs, size, growth }: Results): string[] {
   const texts: string[] = [];
   if (verification) {
@@ -65,7 +71,7 @@ function otherTables({ verification, startInMs, importInMs, size, growth }: Resu
     const rows = entries(size).map(([name, { packages, bytes }]) => [name, (bytes / 1e6).toFixed(1), String(packages)]);
     texts.push(`Installed for production\n${table(["", "MB", "packages"], rows)}`);
   }
-  for (const holder of ["mappingCache", "memoryStore"] as const) {
+  for (const [holder, title] of HOLDERS) {
     const grown = growth?.[holder];
     if (!grown) continue;
     const rows = grown.map(({ users, bytesPerUser, lookUpInMicroseconds }) => [
@@ -73,7 +79,6 @@ function otherTables({ verification, startInMs, importInMs, size, growth }: Resu
       bytesPerUser.toFixed(0),
       lookUpInMicroseconds.toFixed(2),
     ]);
-    const title = holder === "mappingCache" ? "The service's mapping cache" : "MemoryIdentityStore";
     texts.push(`${title}\n${table(["users held", "bytes per user", "µs per look-up"], rows)}`);
   }
   return texts;

@@ -33,5 +33,5 @@ export interface Results {
   /** By package. */
   readonly importInMs?: Readonly<Record<string, Figure>>;
   readonly size?: PerContestant<InstalledSize>;
-  readonly growth?: Readonly<Record<"mappingCache" | "memoryStore", readonly Growth[]>>;
+  readonly growth?: Readonly<Record<"mappingCache" | "memoryStore" | "map", readonly Growth[]>>;
 }

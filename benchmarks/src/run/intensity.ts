@@ -38,14 +38,14 @@ export const FULL: Intensity = {
 export const QUICK: Intensity = {
   rounds: 1,
   roundsInMs: 90_000,
-  users: 100,
-  joining: 50,
+  users: 60,
+  joining: 30,
   inSequence: 2,
-  compiledInMs: 1_500,
-  warmUpInMs: 500,
-  measuredInMs: 800,
-  starts: 5,
-  verificationInMs: 500,
+  compiledInMs: 1_000,
+  warmUpInMs: 300,
+  measuredInMs: 600,
+  starts: 3,
+  verificationInMs: 300,
   held: [1_000, 10_000, 100_000],
 };
 

@@ -62,6 +62,7 @@ export async function runOthers(
     others.growth = {
       mappingCache: await growth("mappingCache", intensity, progress),
       memoryStore: await growth("memoryStore", intensity, progress),
+      map: await growth("map", intensity, progress),
     };
   }
   return others;

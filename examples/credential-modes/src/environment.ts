@@ -7,7 +7,6 @@ import { type Emulator, startEmulator } from "@acs-auth/emulator";
 import { createAcsAuthHandler, toNodeListener } from "@acs-auth/http";
 import { MemoryIdentityStore } from "@acs-auth/store-memory";
 import { certificates } from "./certificates.js";
-import { fixtures } from "./fixtures.js";
 
 /** What the modes work with: a server, a user who is signed in, and an ACS resource. */
 export interface Environment {
@@ -21,7 +20,7 @@ export interface Environment {
 
 export async function startEnvironment(scopes: readonly TokenScope[]): Promise<Environment> {
   const ports = { entra: 0, communication: 0, graph: 0, admin: 0 };
-  const emulator = await startEmulator({ ports, certificates, fixtures });
+  const emulator = await startEmulator({ ports, certificates });
   const { tenants, applications } = emulator.fixtures;
   const handler = createAcsAuthHandler({
     service: new AcsAuthService({

@@ -27,6 +27,9 @@ export interface StackOptions {
 
 const SERVER_START_TIMEOUT_IN_MS = 20_000;
 
+/** The server's own code knows nothing of this process; this module, loaded before it, ends it however this one ends. */
+const END_WITH_PARENT = 'process.stdin.once("end", () => process.exit()).resume().unref();';
+
 /** @throws Error if one of the two does not start; the other one is stopped then. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const emulator = await startEmulator({ ports: options.ports });
@@ -50,8 +53,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 async function startServer(emulator: Emulator, { serverPort, corsOrigins = [], onServerLog }: StackOptions) {
   const directory = dirname(createRequire(import.meta.url).resolve("example-express-server/package.json"));
   const { tenants, applications } = emulator.fixtures;
-  const server = spawn(process.execPath, [join(directory, "dist/server.js")], {
-    stdio: ["ignore", "pipe", "inherit"],
+  const endWithParent = `data:text/javascript,${encodeURIComponent(END_WITH_PARENT)}`;
+  const server = spawn(process.execPath, ["--import", endWithParent, join(directory, "dist/server.js")], {
+    stdio: ["pipe", "pipe", "inherit"],
     env: {
       PATH: process.env["PATH"],
       NODE_EXTRA_CA_CERTS: emulator.caFile,
@@ -71,8 +75,6 @@ async function startServer(emulator: Emulator, { serverPort, corsOrigins = [], o
   const serverExit = new Promise<string>((resolve) => {
     server.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
-  // Even where this process fails, the server does not stay behind.
-  process.once("exit", () => server.kill());
   const started = new Promise<string>((resolve, reject) => {
     createInterface({ input: server.stdout }).on("line", (line) => {
       const url = urlIn(line);

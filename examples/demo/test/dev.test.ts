@@ -75,6 +75,14 @@ it("explains that the server has ended, and stops the rest", async () => {
   );
 }, 60_000);
 
+it("leaves no server behind, even where it is killed itself", async () => {
+  const running = dev();
+  await untilReady(running);
+  running.process.kill("SIGKILL");
+  await running.exited;
+  await expect(fetch(`http://localhost:${ports.server}/api/user`)).rejects.toThrow();
+}, 60_000);
+
 it("names every port that is taken, what it is for and what to do, before it starts anything", async () => {
   const taken = [createServer().listen(ports.server), createServer().listen(ports.graph, "127.0.0.1")];
   await Promise.all(taken.map((server) => once(server, "listening")));

@@ -9,7 +9,7 @@ import { type AcsAuthHandler, type AcsAuthHandlerOptions, createAcsAuthHandler }
 import { onBehalfOf } from "@acs-auth/store-graph";
 import { LayeredIdentityStore } from "@acs-auth/store-migration";
 import type { Config } from "./config/config.js";
-import { createCredential } from "./credential.js";
+import { createCredential, credentialsOf } from "./credential.js";
 import { createIdentityStore } from "./identity-stores.js";
 
 const TOKEN_SCOPES = ["chat", "voip"] as const;
@@ -39,15 +39,16 @@ export function createHandler(
 }
 
 function createStore({ identityStore, migration, ...application }: Config): IdentityStore {
-  const { tenantId, clientId, clientSecret, authorityHost } = application;
-  const surroundings = { authorityHost, graphAccess: onBehalfOf({ tenantId, clientId, clientSecret, authorityHost }) };
+  const { tenantId, clientId, proof, authorityHost } = application;
+  const graphAccess = onBehalfOf({ tenantId, clientId, authorityHost, ...credentialsOf(proof) });
+  const surroundings = { authorityHost, graphAccess, proof };
   const current = createIdentityStore(identityStore, surroundings);
   if (!migration) return current;
   const previous = createIdentityStore(migration.previous, surroundings);
   return new LayeredIdentityStore({ current, previous, stage: migration.stage });
 }
 
-function createClient({ communication, authorityHost }: Config) {
+function createClient({ communication, ...application }: Config) {
   if ("connectionString" in communication) return createIdentityClient(communication.connectionString);
-  return createIdentityClient(communication.endpoint, createCredential(authorityHost));
+  return createIdentityClient(communication.endpoint, createCredential(application));
 }

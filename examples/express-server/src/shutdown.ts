@@ -1,11 +1,12 @@
 import type { Server } from "node:http";
 import type { Logger } from "pino";
 
-const GRACE_IN_MS = 10_000;
+/** What one call of the service may take, clean-up included. */
+const GRACE_IN_MS = 20_000;
 const SWEEP_INTERVAL_IN_MS = 100;
 
 /**
- * On SIGTERM and SIGINT: accepts nothing more, lets the requests in flight finish for up to 10 seconds, and exits with 0.
+ * On SIGTERM and SIGINT: accepts nothing more, lets the requests in flight finish for up to 20 seconds, and exits with 0.
  * A second signal ends the process at once.
  */
 export function shutDownOnSignal(server: Server, log: Logger): void {

@@ -32,7 +32,7 @@ describe("readConfig", () => {
     expect(readConfig(minimal)).toEqual({
       tenantId: "a0000000-0000-4000-8000-00000000000a",
       clientId: minimal.AZURE_CLIENT_ID,
-      clientSecret: "secret-value",
+      proof: { clientSecret: "secret-value" },
       teamsClientId: minimal.AZURE_CLIENT_ID,
       communication: { connectionString: CONNECTION_STRING },
       identityStore: { kind: "memory" },
@@ -155,7 +155,19 @@ describe("readConfig", () => {
     expect(problemsOf(minimal, readMigrationConfig)).toEqual(["PREVIOUS_IDENTITY_STORE is missing"]);
   });
 
-  it.each(["AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET"])("misses %s", (name) => {
+  it("takes a managed identity in place of the client secret, and not both", () => {
+    const { AZURE_CLIENT_SECRET, ...others } = minimal;
+    const identity = { MANAGED_IDENTITY_CLIENT_ID: "D0000000-0000-4000-8000-000000000002" };
+    expect(readConfig({ ...others, ...identity }).proof).toEqual({
+      managedIdentityClientId: "d0000000-0000-4000-8000-000000000002",
+    });
+    expect(problemsOf(others)).toEqual(["AZURE_CLIENT_SECRET or MANAGED_IDENTITY_CLIENT_ID is missing"]);
+    expect(problemsOf({ ...others, AZURE_CLIENT_SECRET, ...identity })).toEqual([
+      "AZURE_CLIENT_SECRET and MANAGED_IDENTITY_CLIENT_ID are both set: keep one",
+    ]);
+  });
+
+  it.each(["AZURE_TENANT_ID", "AZURE_CLIENT_ID"])("misses %s", (name) => {
     expect(problemsOf({ ...minimal, [name]: undefined })).toEqual([`${name} is missing`]);
     expect(problemsOf({ ...minimal, [name]: "" })).toEqual([`${name} is missing`]);
   });
@@ -216,8 +228,8 @@ describe("readConfig", () => {
     expect(problemsOf({ PORT: "x" })).toEqual([
       "AZURE_TENANT_ID is missing",
       "AZURE_CLIENT_ID is missing",
-      "AZURE_CLIENT_SECRET is missing",
       "PORT must be a port number from 0 to 65535",
+      "AZURE_CLIENT_SECRET or MANAGED_IDENTITY_CLIENT_ID is missing",
       "COMMUNICATION_SERVICES_CONNECTION_STRING or COMMUNICATION_SERVICES_ENDPOINT is missing",
       "MAPPING_KEYS is missing: IDENTITY_STORE=graph signs its mappings (id:base64 of 32 bytes)",
     ]);

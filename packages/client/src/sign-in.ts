@@ -14,13 +14,19 @@ export interface AccessTokenRequest {
   readonly abortSignal: AbortSignal;
 }
 
-/** Gets an access token, from a cache where it may. */
+/**
+ * Gets an access token, from a cache where it may.
+ *
+ * A failure becomes `sign_in_failed`, which a credential tries again by itself. It becomes `interaction_required`, which
+ * waits for the user, if its name is `InteractionRequiredAuthError` (MSAL) or `AuthenticationRequiredError`
+ * (`@azure/identity`), or if it is an `AcsAuthError` with that code.
+ */
 export type GetAccessToken = (request: AccessTokenRequest) => string | Promise<string>;
 
 /** What access tokens, JSON Web Tokens and opaque ones alike, consist of: `b64token` of RFC 6750 §2.1. */
 const TOKEN = /^[\w.~+/-]+=*$/;
 
-/** How MSAL and `@azure/identity` say that nothing goes on without the user. */
+/** The errors by which MSAL and `@azure/identity` say that nothing goes on without the user. */
 const INTERACTION_REQUIRED = ["InteractionRequiredAuthError", "AuthenticationRequiredError"];
 
 /** @throws AcsAuthError `sign_in_failed`, `interaction_required` or `aborted`. */
@@ -39,9 +45,14 @@ async function ask(getToken: GetAccessToken, request: AccessTokenRequest): Promi
   try {
     return await getToken(request);
   } catch (cause) {
-    if (cause instanceof Error && INTERACTION_REQUIRED.includes(cause.name)) {
+    if (needsUser(cause)) {
       throw new AcsAuthError("interaction_required", "The user has to sign in again.", { cause });
     }
     throw new AcsAuthError("sign_in_failed", "The sign-in failed.", { cause });
   }
+}
+
+function needsUser(error: unknown): boolean {
+  if (AcsAuthError.is(error, "interaction_required")) return true;
+  return error instanceof Error && INTERACTION_REQUIRED.includes(error.name);
 }

@@ -57,6 +57,13 @@ describe("dispose", () => {
     expect(backend.requests).toHaveLength(2);
   });
 
+  it("in onRefreshed tells those who wait for that token", async () => {
+    const backend = await startHourlyBackend(emulator());
+    const { credential } = await createCredential(backend, { onRefreshed: () => credential.dispose() });
+    sleepOf(minutes(61));
+    await expect(credential.getToken()).rejects.toMatchObject({ name: "AcsAuthError", code: "disposed" });
+  });
+
   it("keeps a token away that comes too late", async () => {
     const backend = await startHourlyBackend(emulator());
     const onRefreshed = vi.fn();

@@ -34,6 +34,13 @@ describe("a failure that can pass", () => {
     expect(backend.requests).toHaveLength(4);
   });
 
+  it.each(["acs_denied", "provider_denied", "store_denied"])("is not what %s is", async (code) => {
+    const backend = await start();
+    backend.answerNext(problem(502, code));
+    await expect(new AcsAuthClient(backend.client).getUser()).rejects.toMatchObject({ code });
+    expect(backend.requests).toHaveLength(1);
+  });
+
   it("is passed on after as many retries as allowed", async () => {
     withoutBackOff();
     const backend = await start();

@@ -122,16 +122,17 @@ describe("a sign-in that fails", () => {
     await expect(call).rejects.toMatchObject({ name: "AcsAuthError", code: "sign_in_failed", cause });
   });
 
-  it.each(["InteractionRequiredAuthError", "AuthenticationRequiredError"])(
-    "is interaction_required if nothing goes on without the user: %s",
-    async (name) => {
-      const cause = Object.assign(new Error("Sign in again."), { name });
-      const call = callWith(() => {
-        throw cause;
-      });
-      await expect(call).rejects.toMatchObject({ code: "interaction_required", cause });
-    },
-  );
+  it.each([
+    { name: "InteractionRequiredAuthError" },
+    { name: "AuthenticationRequiredError" },
+    { name: "AcsAuthError", code: "interaction_required" },
+  ])("is interaction_required if nothing goes on without the user: %o", async (error) => {
+    const cause = Object.assign(new Error("Sign in again."), error);
+    const call = callWith(() => {
+      throw cause;
+    });
+    await expect(call).rejects.toMatchObject({ code: "interaction_required", cause });
+  });
 
   it.each(["", "two words", "a\r\nx-injected: 1", undefined, 1])("is sign_in_failed if it gives %j", async (token) => {
     const call = callWith(() => token as string);

@@ -6,12 +6,14 @@ import { type CliOptions, createCommand, exitCodes } from "./cli/command.js";
 import { describeFailure } from "./cli/failure.js";
 import { portTwice } from "./cli/services.js";
 import { explainStart } from "./cli/start-failure.js";
-import { checkStateFolder, exportStateFile, importStateText, readStateFile } from "./cli/state-file.js";
+import { checkExport, exportStateFile, importStateText, readStateFile } from "./cli/state-file.js";
 import { stopSignal } from "./cli/stop-signal.js";
 import { describeEmulator } from "./describe-emulator.js";
 import { documentedRateLimits, type Emulator, startEmulator } from "./index.js";
 
 const command = createCommand().action(run);
+// Where nobody reads on, such as behind `| head` or a closed terminal, the emulator goes on, and its state is kept.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
 try {
   await command.parseAsync();
@@ -21,7 +23,7 @@ try {
 
 async function run(options: CliOptions): Promise<void> {
   const { importFile, exportFile } = stateFiles(options);
-  if (exportFile !== undefined) await checkStateFolder(exportFile);
+  if (exportFile !== undefined) await checkExport(exportFile);
   const state = importFile === undefined ? undefined : await readStateFile(importFile, importFile === exportFile);
   const emulator = await start(options);
   try {

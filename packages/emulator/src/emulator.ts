@@ -1,6 +1,6 @@
 import type { TokenIntrospection } from "./communication/access-tokens.js";
 import type { CommunicationState } from "./communication/state.js";
-import type { Entra, MintTokenRequest, RotateKeysOptions } from "./entra/index.js";
+import type { EntraControls, MintTokenRequest, RotateKeysOptions } from "./entra/index.js";
 import type { Fixtures } from "./fixtures.js";
 import type { Graph } from "./graph/index.js";
 import type { GraphState } from "./graph/state.js";
@@ -16,7 +16,7 @@ export interface EmulatorState {
 }
 
 /** The emulated Entra ID. */
-export interface EmulatedEntra extends Pick<Entra, "requireMfa" | "grantConsent" | "revokeConsent" | "revokeSessions"> {
+export interface EmulatedEntra extends EntraControls {
   /** `https://localhost:<port>`, the value of `AZURE_AUTHORITY_HOST`. */
   readonly url: string;
 }
@@ -35,7 +35,7 @@ export interface EmulatedCommunication {
 }
 
 /** The emulated Microsoft Graph. */
-export interface EmulatedGraph extends Pick<Graph, "setReplicaLag" | "requireClaims"> {
+export interface EmulatedGraph extends Pick<Graph, "setReplicaLag" | "requireClaims" | "withdrawClaims"> {
   /** `https://localhost:<port>`, the `baseUrl` of a Graph client. */
   readonly url: string;
 }
@@ -58,6 +58,7 @@ export interface Emulator {
   mintToken(request: MintTokenRequest): Promise<string>;
   /** Publishes a new Entra ID signing key and, unless told otherwise, signs with it. */
   rotateKeys(options?: RotateKeysOptions): Promise<void>;
+  /** What the emulator holds at this moment. */
   state(): EmulatorState;
   /**
    * Everything another emulator needs to go on where this one is, ready for JSON: identities, the records of issued

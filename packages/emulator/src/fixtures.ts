@@ -72,8 +72,10 @@ export interface ApplicationFixture {
   readonly api?: ApiFixture;
 }
 
-type Named<Name extends string, Fixture> = Readonly<Record<Name, Fixture>> & Readonly<Record<string, Fixture>>;
-type ConfidentialApplicationFixture = ApplicationFixture & { readonly clientSecret: string };
+/** Fixtures by name: those that are always there, and any number of others. */
+export type Named<Name extends string, Fixture> = Readonly<Record<Name, Fixture>> & Readonly<Record<string, Fixture>>;
+/** An application that has a client secret. */
+export type ConfidentialApplicationFixture = ApplicationFixture & { readonly clientSecret: string };
 
 /** Everything the emulated Entra ID knows; each record is keyed by the fixture's name. */
 export interface Fixtures {
@@ -85,7 +87,7 @@ export interface Fixtures {
     daemon: ConfidentialApplicationFixture;
   }> &
     Readonly<Record<string, ApplicationFixture>>;
-  readonly resources: Named<"graph" | "communication" | "teams", ResourceFixture>;
+  readonly resources: Named<"graph" | "communication" | "clients" | "teams", ResourceFixture>;
 }
 
 const apiClientId = "c0000000-0000-4000-8000-000000000001";
@@ -149,6 +151,7 @@ export const defaultFixtures: Fixtures = {
       permissions: [
         { resource: "graph", scopes: ["User.Read", "User.ReadWrite"], roles: ["User.ReadWrite.All"] },
         { resource: "teams", scopes: ["Teams.ManageCalls", "Teams.ManageChats"] },
+        { resource: "clients", scopes: ["Chat", "VoIP"] },
       ],
       api: {
         identifierUris: [`api://${apiClientId}`],
@@ -168,6 +171,7 @@ export const defaultFixtures: Fixtures = {
         { resource: "api", scopes: ["access_as_user"] },
         { resource: "graph", scopes: ["User.Read"] },
         { resource: "teams", scopes: ["Teams.ManageCalls", "Teams.ManageChats"] },
+        { resource: "clients", scopes: ["Chat", "VoIP"] },
       ],
     },
     daemon: {
@@ -197,11 +201,19 @@ export const defaultFixtures: Fixtures = {
       roles: [],
       accessTokenVersion: "1.0",
     },
+    clients: {
+      clientId: "2a04943b-b6a7-4f65-8786-2bb6131b59f6",
+      displayName: "Azure Communication Services Clients",
+      identifierUris: ["https://communication.azure.com/clients"],
+      scopes: ["Chat", "Chat.Join", "Chat.Join.Limited", "VoIP", "VoIP.Join"],
+      roles: [],
+      accessTokenVersion: "1.0",
+    },
     teams: {
       clientId: "1fd5118e-2576-4263-8130-9503064c837a",
       displayName: "Azure Communication Services (Teams)",
       identifierUris: ["https://auth.msft.communication.azure.com"],
-      scopes: ["Teams.ManageCalls", "Teams.ManageChats"],
+      scopes: ["Teams.ManageCalls", "Teams.ManageChats", "TeamsExtension.ManageCalls"],
       roles: [],
       accessTokenVersion: "1.0",
     },

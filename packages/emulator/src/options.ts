@@ -1,5 +1,5 @@
 import type { CommunicationOptions } from "./communication/options.js";
-import type { EntraOptions } from "./entra/index.js";
+import type { EntraBehaviour } from "./entra/index.js";
 import type { Fixtures } from "./fixtures.js";
 import type { GraphOptions } from "./graph/options.js";
 
@@ -15,6 +15,7 @@ export interface EmulatorPorts {
   readonly admin?: number;
 }
 
+/** Options of {@link startEmulator}. */
 export interface EmulatorOptions {
   readonly ports?: EmulatorPorts;
   /**
@@ -24,7 +25,7 @@ export interface EmulatorOptions {
   readonly certificates?: string;
   /** Default: `defaultFixtures`. */
   readonly fixtures?: Fixtures;
-  readonly entra?: Pick<EntraOptions, "issuers" | "accessTokenLifetimeInSeconds">;
+  readonly entra?: EntraBehaviour;
   readonly communication?: CommunicationOptions;
   readonly graph?: GraphOptions;
   /** The emulator's clock, in milliseconds since the epoch. Default: `Date.now`. */

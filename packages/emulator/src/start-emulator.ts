@@ -92,6 +92,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       entra: {
         url: entraUrl,
         requireMfa: entra.requireMfa,
+        withdrawMfa: entra.withdrawMfa,
         grantConsent: entra.grantConsent,
         revokeConsent: entra.revokeConsent,
         revokeSessions: entra.revokeSessions,
@@ -103,7 +104,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         resourceId: communication.resourceId,
         introspectToken: communication.introspectToken,
       },
-      graph: { url: graphUrl, setReplicaLag: graph.setReplicaLag, requireClaims: graph.requireClaims },
+      graph: {
+        url: graphUrl,
+        setReplicaLag: graph.setReplicaLag,
+        requireClaims: graph.requireClaims,
+        withdrawClaims: graph.withdrawClaims,
+      },
       caFile,
       fixtures,
       faults,

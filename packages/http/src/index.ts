@@ -17,7 +17,18 @@ export { type AcsAuthHandler, createAcsAuthHandler } from "./create-handler.js";
 export { EasyAuthVerifier } from "./easy-auth/easy-auth-verifier.js";
 export type { EasyAuthVerifierOptions } from "./easy-auth/easy-auth-verifier-options.js";
 export type { ProblemCode, ProblemDetails } from "./errors/problem.js";
-export type { OpenApiDocument } from "./openapi/document-types.js";
+export type {
+  OpenApiDocument,
+  OpenApiHeader,
+  OpenApiMediaType,
+  OpenApiOperation,
+  OpenApiParameter,
+  OpenApiPathItem,
+  OpenApiReference,
+  OpenApiResponse,
+  OpenApiSchema,
+  OpenApiSecurityRequirement,
+} from "./openapi/document-types.js";
 export { openApiDocument } from "./openapi/openapi-document.js";
 export type { OpenApiOptions } from "./openapi/openapi-options.js";
 export type {

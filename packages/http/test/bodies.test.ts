@@ -158,19 +158,6 @@ describe("with node:http", () => {
   });
 });
 
-describe("after another body parser of Express", () => {
-  it.each([
-    ["express.raw()", express.raw({ type: "*/*" })],
-    ["express.text()", express.text({ type: "*/*" })],
-  ])("%s, the body is read", async (_name, parser) => {
-    const service = scriptedService();
-    const handler = createAcsAuthHandler({ service, verifier: scriptedVerifier() });
-    const ask = await serve(express().use(parser, toExpress(handler)));
-    expect((await ask("POST", "/exchange", { body: { accessToken: TEAMS_TOKEN } })).status).toBe(200);
-    expect(service.calls).toEqual([{ method: "exchangeTeamsToken", options: { teamsUserAadToken: TEAMS_TOKEN } }]);
-  });
-});
-
 describe("the header teams-user-aad-token", () => {
   it.each([
     ["is missing", {}],

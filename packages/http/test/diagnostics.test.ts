@@ -58,6 +58,20 @@ describe("the log", () => {
     expect(lines.join("\n")).not.toMatch(/secret|two lines/);
   });
 
+  it("says what a known failure of the server's side was caused by, without its message", async () => {
+    const ask = await start({
+      getUser: async () => {
+        const cause = Object.assign(new RangeError("secret content"), { statusCode: 503 });
+        throw new AcsAuthError("store_unavailable", "The store failed.", { cause });
+      },
+    });
+    await ask("GET", "/api/user", { headers: { "x-request-id": "request-1" } });
+    expect(lines[0]).toBe(
+      "azure:acs-auth:http:warning Request request-1 failed: store_unavailable, caused by RangeError with status 503",
+    );
+    expect(lines.join("\n")).not.toContain("secret");
+  });
+
   it("never holds a token or an id of a person or identity", async () => {
     const ask = await start({
       deleteUser: async () => {
@@ -74,7 +88,7 @@ describe("the log", () => {
     await ask("GET", "/api/token/teams", { headers: { "teams-user-aad-token": TEAMS_TOKEN } });
     await ask("POST", "/exchange", { body: { accessToken: TEAMS_TOKEN } });
     const output = lines.join("\n");
-    expect(lines).toHaveLength(5);
+    expect(lines).toHaveLength(6);
     for (const secret of [
       CALLER_TOKEN,
       TEAMS_TOKEN,

@@ -134,6 +134,12 @@ describe("WWW-Authenticate", () => {
     expect(Buffer.from(encoded ?? "", "base64").toString()).toBe(claims);
   });
 
+  it("names no claims where the identity provider has named none", async () => {
+    const answer = await askFailingService(new AcsAuthError("claims_challenge", "More is asked for."));
+    expect(answer.problem()).toMatchObject({ status: 401, code: "claims_challenge" });
+    expect(answer.headers["www-authenticate"]).toBe('Bearer error="insufficient_claims"');
+  });
+
   it("says where to sign in, where it has been told", async () => {
     const authorizationUri = "https://login.example/tenant/oauth2/v2.0/authorize";
     const service = scriptedService({

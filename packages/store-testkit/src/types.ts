@@ -2,7 +2,9 @@ import type { IdentityStore, IdentityStoreCapabilities, IdentityStoreOptions, Us
 
 /** What the suite needs of a test runner. vitest, node:test, Jest and Mocha all have it. */
 export interface TestRunner {
+  /** Groups cases. */
   describe(name: string, body: () => void): unknown;
+  /** Runs one case. */
   it(name: string, body: () => Promise<void>): unknown;
 }
 

@@ -12,11 +12,14 @@ import { ConfigurationError, oneOfTwoProblems, problemsOf } from "./problems.js"
 /** How ACS is reached: with a key, or with the credentials of the environment. */
 export type Communication = { readonly connectionString: string } | { readonly endpoint: string };
 
+/** How this server acts as its application: with a secret, or as a managed identity that the application trusts. */
+export type Proof = { readonly clientSecret: string } | { readonly managedIdentityClientId: string };
+
 /** This server's application in Entra ID. */
 export interface ApplicationConfig {
   readonly tenantId: string;
   readonly clientId: string;
-  readonly clientSecret: string;
+  readonly proof: Proof;
   readonly authorityHost: string;
   readonly logLevel: CommonEnvironment["AZURE_LOG_LEVEL"];
 }
@@ -52,15 +55,17 @@ export function readConfig(environment: Environment): Config {
   const { data, error } = serverEnvironment.safeParse(given);
   const problems = [
     ...problemsOf(error),
+    ...proofProblems(given),
     ...oneOfTwoProblems(given, ["COMMUNICATION_SERVICES_CONNECTION_STRING", "COMMUNICATION_SERVICES_ENDPOINT"]),
     ...storeProblems(given),
     ...stageProblems(given),
   ];
   const communication = data && communicationOf(data);
   const identityStore = data && identityStoreOf(data, data.IDENTITY_STORE);
-  if (!communication || !identityStore || problems.length > 0) throw new ConfigurationError(problems);
+  const proof = data && proofOf(data);
+  if (!communication || !identityStore || !proof || problems.length > 0) throw new ConfigurationError(problems);
   return {
-    ...applicationOf(data),
+    ...applicationOf(data, proof),
     teamsClientId: data.TEAMS_CLIENT_ID ?? data.AZURE_CLIENT_ID,
     communication,
     identityStore,
@@ -82,18 +87,24 @@ export function readMigrationConfig(environment: Environment): MigrationConfig {
   const isMissing = given["PREVIOUS_IDENTITY_STORE"] === undefined;
   const problems = [
     ...problemsOf(error),
+    ...proofProblems(given),
     ...(isMissing ? ["PREVIOUS_IDENTITY_STORE is missing"] : []),
     ...storeProblems(given),
   ];
   const source = data?.PREVIOUS_IDENTITY_STORE && identityStoreOf(data, data.PREVIOUS_IDENTITY_STORE);
   const target = data && identityStoreOf(data, data.IDENTITY_STORE);
-  if (!source || !target || problems.length > 0) throw new ConfigurationError(problems);
-  return { ...applicationOf(data), source, target };
+  const proof = data && proofOf(data);
+  if (!source || !target || !proof || problems.length > 0) throw new ConfigurationError(problems);
+  return { ...applicationOf(data, proof), source, target };
 }
 
 function withoutEmpty(environment: Environment): Variables {
   const isGiven = (entry: [string, string | undefined]): entry is [string, string] => Boolean(entry[1]);
   return Object.fromEntries(Object.entries(environment).filter(isGiven));
+}
+
+function proofProblems(given: Variables): string[] {
+  return oneOfTwoProblems(given, ["AZURE_CLIENT_SECRET", "MANAGED_IDENTITY_CLIENT_ID"]);
 }
 
 function stageProblems({ PREVIOUS_IDENTITY_STORE, MIGRATION_STAGE }: Variables): string[] {
@@ -103,14 +114,20 @@ function stageProblems({ PREVIOUS_IDENTITY_STORE, MIGRATION_STAGE }: Variables):
     : ["PREVIOUS_IDENTITY_STORE is missing: MIGRATION_STAGE needs it"];
 }
 
-function applicationOf(values: CommonEnvironment): ApplicationConfig {
+function applicationOf(values: CommonEnvironment, proof: Proof): ApplicationConfig {
   return {
     tenantId: values.AZURE_TENANT_ID,
     clientId: values.AZURE_CLIENT_ID,
-    clientSecret: values.AZURE_CLIENT_SECRET,
+    proof,
     authorityHost: values.AZURE_AUTHORITY_HOST,
     logLevel: values.AZURE_LOG_LEVEL,
   };
+}
+
+function proofOf(values: CommonEnvironment): Proof | undefined {
+  const { AZURE_CLIENT_SECRET: clientSecret, MANAGED_IDENTITY_CLIENT_ID: managedIdentityClientId } = values;
+  if (clientSecret !== undefined) return { clientSecret };
+  return managedIdentityClientId === undefined ? undefined : { managedIdentityClientId };
 }
 
 function migrationOf(values: ServerEnvironment): Config["migration"] {

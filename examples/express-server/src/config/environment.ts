@@ -34,7 +34,8 @@ const LOG_LEVELS = ["verbose", "info", "warning", "error"] as const;
 const common = {
   AZURE_TENANT_ID: guid,
   AZURE_CLIENT_ID: guid,
-  AZURE_CLIENT_SECRET: text,
+  AZURE_CLIENT_SECRET: text.optional(),
+  MANAGED_IDENTITY_CLIENT_ID: guid.optional(),
   AZURE_AUTHORITY_HOST: httpsOrigin.default("https://login.microsoftonline.com"),
   AZURE_LOG_LEVEL: oneOf(LOG_LEVELS).default("warning"),
   IDENTITY_STORE: oneOf(IDENTITY_STORES).default("graph"),

@@ -49,9 +49,9 @@ export async function runMigration(config: MigrationConfig, options: MigrationAr
 }
 
 function createStores({ source, target, ...application }: MigrationConfig) {
-  const { tenantId, authorityHost } = application;
+  const { tenantId, authorityHost, proof } = application;
   const credential = createApplicationCredential(application);
-  const surroundings = { authorityHost, graphAccess: appOnly({ credential, tenantId }) };
+  const surroundings = { authorityHost, proof, graphAccess: appOnly({ credential, tenantId }) };
   return { source: createIdentityStore(source, surroundings), target: createIdentityStore(target, surroundings) };
 }
 

@@ -22,8 +22,6 @@ export async function createAcsTokenCredential(
   options: AcsTokenCredentialOptions,
 ): Promise<AzureCommunicationTokenCredential> {
   const source = tokenSource(options);
-  const { token, expiresOn } = await withAbortSignal(options.abortSignal, (abortSignal) =>
-    source({ renew: false, abortSignal }),
-  );
-  return new ServerTokenCredential(new TokenRefresher(source, options, expiresOn), token);
+  const firstToken = await withAbortSignal(options.abortSignal, (abortSignal) => source({ renew: false, abortSignal }));
+  return new ServerTokenCredential(new TokenRefresher(source, options, firstToken));
 }

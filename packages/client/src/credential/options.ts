@@ -6,7 +6,7 @@ import type { GetAccessToken } from "../sign-in.js";
 
 /** What a credential tells about its refreshes. */
 export interface RefreshEvents {
-  /** Called with every new token's end of life. */
+  /** Called with every new token's end of life; `getToken()` already resolves to that token. */
   readonly onRefreshed?: (refreshed: { readonly expiresOn: Date }) => void;
   /**
    * Called when a refresh has failed. The credential tries again by itself after `retryInMs`; `undefined` means that this

@@ -10,21 +10,23 @@ export class ServerTokenCredential extends AzureCommunicationTokenCredential {
   readonly #refresher: TokenRefresher;
   #disposed = false;
 
-  constructor(refresher: TokenRefresher, firstToken: string) {
-    super({ tokenRefresher: () => refresher.refresh(), token: firstToken, refreshProactively: true });
+  constructor(refresher: TokenRefresher) {
+    super({ tokenRefresher: () => refresher.refresh(), token: refresher.lastToken.token, refreshProactively: true });
     this.#refresher = refresher;
   }
 
   override async getToken({ abortSignal }: CommunicationGetTokenOptions = {}): Promise<AccessToken> {
     throwIfAborted(abortSignal);
-    if (this.#disposed) throw disposed();
-    if (this.#refresher.hasRunOut) {
+    if (this.#refresher.hasRunOut && !this.#disposed) {
       const outcome = this.#refresher.nextOutcome();
       // Makes the SDK begin a refresh, without the signal: the refresh is everybody's.
       if (!this.#refresher.isRefreshing) super.getToken().catch(() => {});
       await untilAborted(outcome, abortSignal);
     }
-    return super.getToken();
+    if (this.#disposed) throw disposed();
+    // The SDK takes a new token in only after `onRefreshed`.
+    const { token, expiresOn } = this.#refresher.lastToken;
+    return { token, expiresOnTimestamp: expiresOn.getTime() };
   }
 
   override dispose(): void {

@@ -1,6 +1,7 @@
 import { logger } from "../diagnostics.js";
 import { AcsAuthError } from "../errors/acs-auth-error.js";
 import { canPass } from "../http/call-server.js";
+import type { AcsToken } from "../http/replies.js";
 import { backOffInMs, wait } from "../wait.js";
 import type { RefreshEvents } from "./options.js";
 import type { TokenSource } from "./token-source.js";
@@ -28,20 +29,24 @@ export class TokenRefresher {
   readonly #source: TokenSource;
   readonly #events: RefreshEvents;
   readonly #disposal = new AbortController();
-  #expiresOn: Date;
+  #lastToken: AcsToken;
   #refreshing = false;
   #waiters: Waiter[] = [];
   #rest: Rest | undefined;
 
-  constructor(source: TokenSource, events: RefreshEvents, firstExpiresOn: Date) {
+  constructor(source: TokenSource, events: RefreshEvents, firstToken: AcsToken) {
     this.#source = source;
     this.#events = events;
-    this.#expiresOn = firstExpiresOn;
+    this.#lastToken = firstToken;
+  }
+
+  get lastToken(): AcsToken {
+    return this.#lastToken;
   }
 
   /** Whether the last token is of no more use. */
   get hasRunOut(): boolean {
-    return this.#expiresOn.getTime() <= Date.now();
+    return this.#lastToken.expiresOn.getTime() <= Date.now();
   }
 
   get isRefreshing(): boolean {
@@ -57,9 +62,9 @@ export class TokenRefresher {
     this.#refreshing = true;
     for (let failures = 0; !signal.aborted; failures += 1) {
       try {
-        const { token, expiresOn } = await this.#source({ renew: true, abortSignal: signal });
-        this.#succeed(expiresOn);
-        return token;
+        const token = await this.#source({ renew: true, abortSignal: signal });
+        this.#succeed(token);
+        return token.token;
       } catch (error) {
         if (signal.aborted) break;
         await this.#fail(AcsAuthError.is(error) ? error : unexpected(error), failures);
@@ -86,12 +91,12 @@ export class TokenRefresher {
     for (const waiter of this.#takeWaiters()) waiter.reject(reason);
   }
 
-  #succeed(expiresOn: Date): void {
+  #succeed(token: AcsToken): void {
     this.#refreshing = false;
-    this.#expiresOn = expiresOn;
+    this.#lastToken = token;
     logger.info("A token was refreshed.");
     for (const waiter of this.#takeWaiters()) waiter.resolve();
-    notify(() => this.#events.onRefreshed?.({ expiresOn }));
+    notify(() => this.#events.onRefreshed?.({ expiresOn: token.expiresOn }));
   }
 
   /** Reports a failure and rests until the next try. */

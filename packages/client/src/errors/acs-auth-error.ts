@@ -49,11 +49,17 @@ export interface AcsAuthErrorOptions {
  */
 export class AcsAuthError extends Error {
   override readonly name = "AcsAuthError";
+  /** What went wrong. Stable. */
   readonly code: AcsAuthErrorCode;
+  /** The HTTP status of the server's answer. */
   readonly statusCode: number | undefined;
+  /** The server's finer-grained reason, such as `expired` with `invalid_token`. */
   readonly reason: string | undefined;
+  /** How long the server asks to wait before another request, in milliseconds. */
   readonly retryAfterInMs: number | undefined;
+  /** The claims of a claims challenge: the JSON text to pass to the next sign-in. */
   readonly claims: string | undefined;
+  /** The id under which the server's log has the request. */
   readonly requestId: string | undefined;
 
   constructor(code: AcsAuthErrorCode, message: string, options: AcsAuthErrorOptions = {}) {

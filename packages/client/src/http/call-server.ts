@@ -37,12 +37,16 @@ export async function callServer(
         continue;
       }
       const { retryAfterInMs = 0 } = error;
-      if (!canPass(error) || retries >= maxRetries || retryAfterInMs > LONGEST_RETRY_AFTER_IN_MS) throw error;
+      const passesSoon = canPass(error) && !DENIALS.has(error.code) && retryAfterInMs <= LONGEST_RETRY_AFTER_IN_MS;
+      if (!passesSoon || retries >= maxRetries) throw error;
       await pause(retryAfterInMs + backOffInMs(retries, BACK_OFF_IN_MS), abortSignal);
       retries += 1;
     }
   }
 }
+
+/** The server itself is refused, until somebody changes its set-up. */
+const DENIALS = new Set<string>(["acs_denied", "provider_denied", "store_denied"]);
 
 /** Whether the same request may succeed later, though nothing else changes. */
 export function canPass({ code, statusCode = 0 }: AcsAuthError): boolean {

@@ -6,7 +6,9 @@ import type { Reply } from "./send.js";
 
 /** An ACS access token. */
 export interface AcsToken {
+  /** The token, for the SDKs of ACS. */
   readonly token: string;
+  /** From when on ACS refuses it. */
   readonly expiresOn: Date;
 }
 
@@ -18,6 +20,7 @@ export interface AcsUser {
 
 /** An ACS access token of a user's identity. */
 export interface AcsUserToken extends AcsToken {
+  /** The identity that the token is for. */
   readonly user: AcsUser;
 }
 

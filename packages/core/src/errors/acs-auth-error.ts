@@ -32,6 +32,8 @@
  * | `throttled` | 429 | a service asked to slow down; `retryAfterInMs` says for how long, where known |
  * | `timeout` | 504 | the call's time budget ran out |
  * | `aborted` | 499 | the caller's `abortSignal` fired |
+ *
+ * @useDeclaredType
  */
 export type AcsAuthErrorCode = keyof typeof STATUS_CODES;
 
@@ -91,13 +93,19 @@ export interface AcsAuthErrorOptions {
  */
 export class AcsAuthError extends Error {
   override readonly name = "AcsAuthError";
+  /** What went wrong. Stable. */
   readonly code: AcsAuthErrorCode;
   /** The HTTP status that this error deserves. */
   readonly statusCode: number;
+  /** A stable, finer-grained reason, such as `expired` for an `invalid_token`. */
   readonly reason: string | undefined;
+  /** How long to wait before trying again, in milliseconds. */
   readonly retryAfterInMs: number | undefined;
+  /** The claims of a claims challenge: the JSON text to pass to the next sign-in. */
   readonly claims: string | undefined;
+  /** The scopes that the token should have had. */
   readonly requiredScopes: readonly string[] | undefined;
+  /** The ACS identity concerned: with `mapping_outcome_unknown` the one whose fate is unknown. */
   readonly communicationUserId: string | undefined;
 
   constructor(code: AcsAuthErrorCode, message: string, options: AcsAuthErrorOptions = {}) {

@@ -7,6 +7,7 @@ const HEADERS: readonly [name: string, unitInMs: number][] = [
 
 /** The headers of an SDK's response or of a Web `Response`. */
 export interface ReadableHeaders {
+  /** The value of a header, whatever the case of its name. */
   get(name: string): string | null | undefined;
 }
 

@@ -10,13 +10,17 @@ export type TokenScope = "chat" | "voip" | "chat.join" | "chat.join.limited" | "
 
 /** The options that the service passes with every call to ACS. */
 export interface AcsOperationOptions {
+  /** Ends the call. */
   abortSignal?: AbortSignalLike;
+  /** The span that the call's spans belong under. */
   tracingOptions?: OperationTracingOptions;
 }
 
 /** An ACS access token. */
 export interface AcsAccessToken {
+  /** The token, for the SDKs of ACS. */
   token: string;
+  /** From when on ACS refuses it. */
   expiresOn: Date;
 }
 
@@ -28,18 +32,24 @@ export interface AcsAccessToken {
  * @see https://learn.microsoft.com/javascript/api/@azure/communication-identity/communicationidentityclient
  */
 export interface AcsIdentityClient {
+  /** Creates an identity. */
   createUser(options?: AcsOperationOptions): Promise<{ communicationUserId: string }>;
+  /** Creates an identity and issues its first token, in one request. */
   createUserAndToken(
     scopes: TokenScope[],
     options?: AcsOperationOptions & { tokenExpiresInMinutes?: number },
   ): Promise<AcsAccessToken & { user: { communicationUserId: string } }>;
+  /** Issues a token for an identity. The lifetime is in minutes, 60 to 1440; ACS's own default is 1440. */
   getToken(
     user: { communicationUserId: string },
     scopes: TokenScope[],
     options?: AcsOperationOptions & { tokenExpiresInMinutes?: number },
   ): Promise<AcsAccessToken>;
+  /** Makes all tokens of an identity invalid. */
   revokeTokens(user: { communicationUserId: string }, options?: AcsOperationOptions): Promise<void>;
+  /** Deletes an identity with its data, and makes its tokens invalid. */
   deleteUser(user: { communicationUserId: string }, options?: AcsOperationOptions): Promise<void>;
+  /** Exchanges the Entra ID token of a Teams user for an ACS token. */
   getTokenForTeamsUser(
     options: AcsOperationOptions & { teamsUserAadToken: string; clientId: string; userObjectId: string },
   ): Promise<AcsAccessToken>;

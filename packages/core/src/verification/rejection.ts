@@ -36,6 +36,8 @@ import { AcsAuthError } from "../errors/acs-auth-error.js";
  * | `user_mismatch` | the Teams token belongs to another user (`invalid_teams_token`) |
  * | `tenant_mismatch` | the Teams token belongs to another tenant (`invalid_teams_token`) |
  * | `client_mismatch` | the Teams token was issued to another application (`invalid_teams_token`) |
+ *
+ * @useDeclaredType
  */
 export type TokenRejectionReason = keyof typeof MESSAGES;
 

@@ -86,7 +86,6 @@ export function useEmulator() {
 
 export const CREATE = "POST /identities";
 export const ISSUE = "POST /identities/{id}/:issueAccessToken";
-export const REVOKE = "POST /identities/{id}/:revokeAccessTokens";
 export const DELETE = "DELETE /identities/{id}";
 
 export async function expectCode(promise: Promise<unknown>, code: AcsAuthErrorCode): Promise<AcsAuthError> {

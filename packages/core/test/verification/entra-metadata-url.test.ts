@@ -49,6 +49,8 @@ describe("Azure AD B2C", () => {
     await expectRefusal(verifier(B2C.path).verify(await mint()), "invalid_token", "missing_claim");
     const bySubject = verifier(B2C.path, { objectIdClaim: "sub" });
     await expectRefusal(bySubject.verify(await mint({ sub: undefined })), "invalid_token", "missing_claim");
+    const sharedByAll = await mint({ sub: "Not supported currently. Use oid claim." });
+    await expectRefusal(bySubject.verify(sharedByAll), "invalid_token", "invalid_claim");
     await expectRefusal(bySubject.verify(await mint({ tid: OTHER })), "invalid_token", "tenant_not_allowed");
     const otherIssuer = await mint({ iss: `${authority.url}/${OTHER}/v2.0/` });
     await expectRefusal(bySubject.verify(otherIssuer), "invalid_token", "issuer_mismatch");

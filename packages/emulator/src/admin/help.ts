@@ -28,7 +28,7 @@ DELETE /faults/{id}         this one
 POST   /consents            {"application", "resource", "user", "scopes"}  grant a consent
 DELETE /consents            the same body: take it back
 POST   /mfa                 {"user", "resource"}  ask for a second factor until it is withdrawn
-DELETE /mfa                 {"user", "resource"}  withdraw what was asked for here
+DELETE /mfa                 {"user", "resource"}  it is asked for no longer
 POST   /sessions/revoke     {"user"}  sign a user out everywhere
 
 POST   /graph/replica-lag         {"milliseconds", "reads"}  how long writes stay hidden from reads

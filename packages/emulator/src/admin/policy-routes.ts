@@ -1,7 +1,6 @@
 import { Hono } from "hono";
 import type { EmulatedEntra } from "../emulator.js";
 import { readBody } from "./request-body.js";
-import { Requirements } from "./requirements.js";
 
 const consent = { user: "text", application: "text", resource: "text", scopes: "texts" } as const;
 const multiFactor = {
@@ -13,7 +12,6 @@ const multiFactor = {
 
 /** Consent, multi-factor and session policies of the emulated Entra ID. */
 export function policyRoutes(entra: EmulatedEntra): Hono {
-  const multiFactorRequirements = new Requirements();
   return new Hono()
     .post("/consents", async (c) => {
       entra.grantConsent(await readBody(c, consent, ["application", "resource"]));
@@ -24,13 +22,12 @@ export function policyRoutes(entra: EmulatedEntra): Hono {
       return c.body(null, 204);
     })
     .post("/mfa", async (c) => {
-      const requirement = await readBody(c, multiFactor, ["user", "resource"]);
-      multiFactorRequirements.add([requirement.user, requirement.resource], entra.requireMfa(requirement));
+      entra.requireMfa(await readBody(c, multiFactor, ["user", "resource"]));
       return c.body(null, 204);
     })
     .delete("/mfa", async (c) => {
-      const { user, resource } = await readBody(c, { user: "text", resource: "text" }, ["user", "resource"]);
-      return multiFactorRequirements.withdraw([user, resource]) ? c.body(null, 204) : c.notFound();
+      const subject = await readBody(c, { user: "text", resource: "text" }, ["user", "resource"]);
+      return entra.withdrawMfa(subject) ? c.body(null, 204) : c.notFound();
     })
     .post("/sessions/revoke", async (c) => {
       entra.revokeSessions(await readBody(c, { user: "text" }, ["user"]));

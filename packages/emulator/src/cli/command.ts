@@ -29,7 +29,7 @@ Environment:
   NO_COLOR, FORCE_COLOR           no colours, colours; without them, colours on a terminal
 
 Exit codes:
-  0  stopped by Ctrl+C or SIGTERM
+  0  stopped by Ctrl+C, SIGTERM or the end of its terminal
   1  it could not start, or not export its state
   2  an option makes no sense`;
 
@@ -43,9 +43,13 @@ export function createCommand(): Command {
     .option("--graph-port <port>", "Microsoft Graph", readPort, defaultPorts.graph)
     .option("--admin-port <port>", "the emulator's page", readPort, defaultPorts.admin)
     .optionsGroup("State:")
-    .option("--import <file>", "go on with the state in a file")
-    .option("--export-on-exit [file]", "keep the state in a file, by default that of --import; it holds private keys")
-    .option("--certificates <directory>", "keep the certificate authority there", defaultCertificates())
+    .option("--import <file>", "go on with the state in a file", readPath)
+    .option(
+      "--export-on-exit [file]",
+      "keep the state in a file, by default that of --import; it holds private keys",
+      readPath,
+    )
+    .option("--certificates <directory>", "keep the certificate authority there", readPath, defaultCertificates())
     .optionsGroup("Behaviour:")
     .option("--rate-limits", "enforce the documented rate limits of ACS Identity")
     .option("--allow-production", "start although NODE_ENV is production")
@@ -70,4 +74,10 @@ function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("It must be a number from 0 to 65535.");
   return port;
+}
+
+/** Empty is what a shell makes of a variable that is not set. */
+function readPath(text: string): string {
+  if (text === "") throw new InvalidArgumentError("It must be a path.");
+  return text;
 }

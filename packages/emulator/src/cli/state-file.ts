@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { access, constants, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import type { Emulator } from "../emulator.js";
 import { CliFailure } from "./failure.js";
 import { isSystemError, reasonOf } from "./system-error.js";
@@ -26,9 +25,12 @@ export async function importStateText(emulator: Emulator, file: string, text: st
 }
 
 /** Better known at the start than when a day's state is to be kept. */
-export async function checkStateFolder(file: string): Promise<void> {
+export async function checkExport(file: string): Promise<void> {
+  const draft = draftOf(file);
   try {
-    await access(dirname(resolve(file)), constants.W_OK);
+    await writeFile(draft, "", { flag: "wx" });
+    await rm(draft);
+    if (await isDirectory(file)) throw new Error("it is a directory");
   } catch (error) {
     throw exportFailure(file, error);
   }
@@ -36,7 +38,7 @@ export async function checkStateFolder(file: string): Promise<void> {
 
 /** The file is whole or stays as it was, and only its owner can read it: it holds private keys. */
 export async function exportStateFile(emulator: Emulator, file: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
+  const draft = draftOf(file);
   try {
     await writeFile(draft, `${JSON.stringify(await emulator.exportState(), null, 2)}\n`, { mode: 0o600, flag: "wx" });
     await rename(draft, file);
@@ -44,6 +46,16 @@ export async function exportStateFile(emulator: Emulator, file: string): Promise
     await rm(draft, { force: true });
     throw exportFailure(file, error);
   }
+}
+
+/** Beside the file, so that it can take its place. */
+function draftOf(file: string): string {
+  return `${file}.${randomUUID()}`;
+}
+
+async function isDirectory(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.isDirectory() ?? false;
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,7 @@
 /** One Ctrl+C reaches a process twice where npx or pnpm passes on what the terminal has sent to all of them. */
 const oneKeyPressInMs = 1000;
-const signals = ["SIGINT", "SIGTERM"] as const;
+/** SIGHUP: the terminal was closed. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Resolves when the process is asked to stop. Being asked again, after a moment, ends it at once. */
 export function stopSignal(): Promise<void> {

@@ -41,7 +41,7 @@ const clients: Exchange = {
   idPrefix: "wf_",
 };
 
-/** Teams Phone extensibility. What a token allows is a guess. */
+/** Teams Phone extensibility. What a token allows, and that it lives as long as the Entra ID token, is a guess. */
 const teamsExtension: Exchange = {
   audiences: teamsAudiences,
   scopesOfPermissions: new Map([["TeamsExtension.ManageCalls", "voip"]]),

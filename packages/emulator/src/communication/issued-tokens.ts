@@ -9,6 +9,7 @@ export interface IssuedToken {
   readonly revokedFrom?: number;
 }
 
+/** What has become of an issued token. */
 export type TokenStatus = "active" | "expired" | "revoked";
 
 export function tokenStatus(token: IssuedToken, now: number): TokenStatus {

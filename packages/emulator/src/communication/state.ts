@@ -10,6 +10,7 @@ export interface TokenState {
   readonly status: TokenStatus;
 }
 
+/** An identity, also after its deletion. */
 export interface IdentityState {
   /** `8:acs:<resource>_<user>` */
   readonly id: string;

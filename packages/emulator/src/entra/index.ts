@@ -38,33 +38,47 @@ const crossOriginPaths = [
 const maximumBodyInBytes = 256 * 1024;
 const defaultAccessTokenLifetimeInSeconds = 75 * 60;
 
-export interface EntraOptions {
-  readonly fixtures: Fixtures;
-  /** `https://localhost:<port>`, known once listening. */
-  readonly origin: () => string;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+/** How the emulated Entra ID issues tokens. */
+export interface EntraBehaviour {
   /** Whether tokens and metadata name the emulator's own origin as issuer, or Microsoft's real hosts. Default: `"own"`. */
   readonly issuers?: "own" | "microsoft";
   /** Default: 4500 (75 minutes, the mean of Entra ID's 60 to 90). */
   readonly accessTokenLifetimeInSeconds?: number;
 }
 
+export interface EntraOptions extends EntraBehaviour {
+  readonly fixtures: Fixtures;
+  /** `https://localhost:<port>`, known once listening. */
+  readonly origin: () => string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** What can be changed in the emulated Entra ID while it runs. */
+export interface EntraControls {
+  /** From now on the user needs a second factor before tokens for the API are issued, until the requirement is removed. */
+  requireMfa(requirement: MultiFactorRequirement): {
+    /** Ends the requirement. */
+    remove(): void;
+  };
+  /** Ends every such requirement about the user and the API, whoever made it. @returns whether there was any. */
+  withdrawMfa(subject: { readonly user: string; readonly resource: string }): boolean;
+  /** Grants what `revokeConsent` takes away. */
+  grantConsent(reference: ConsentReference): void;
+  /** What is revoked is asked for again on the sign-in page, and is AADSTS65001 everywhere else. */
+  revokeConsent(reference: ConsentReference): void;
+  /** Makes the refresh tokens, authorization codes and browser sessions of a user worthless. */
+  revokeSessions(reference: { readonly user: string }): void;
+}
+
 /** The emulated Entra ID. */
-export interface Entra {
+export interface Entra extends EntraControls {
   /** Serves every route, at the root of the Entra listener. */
   readonly app: Hono;
   mintToken(request: MintTokenRequest): Promise<string>;
   rotateKeys(options?: RotateKeysOptions): Promise<void>;
   /** Verifies signature, issuer, lifetime and audience of an access token issued here; rejects otherwise. */
   verifyAccessToken(token: string, audiences: readonly string[]): Promise<JWTPayload>;
-  /** From now on the user needs a second factor before tokens for the API are issued, until the requirement is removed. */
-  requireMfa(requirement: MultiFactorRequirement): { remove(): void };
-  grantConsent(reference: ConsentReference): void;
-  /** What is revoked is asked for again on the sign-in page, and is AADSTS65001 everywhere else. */
-  revokeConsent(reference: ConsentReference): void;
-  /** Makes the refresh tokens, authorization codes and browser sessions of a user worthless. */
-  revokeSessions(reference: { readonly user: string }): void;
   /** What has changed since the start, without secrets, ready for JSON. */
   state(): unknown;
   /** Takes in what it needs before it waits for anything. */
@@ -100,6 +114,7 @@ export async function createEntra(options: EntraOptions): Promise<Entra> {
     rotateKeys: (rotation) => keys.rotate(rotation),
     verifyAccessToken: (token, audiences) => verifyAccessToken(token, audiences, context),
     requireMfa: (requirement) => multiFactor.require(requirement),
+    withdrawMfa: (subject) => multiFactor.withdraw(subject),
     grantConsent: (reference) => consents.grantReferenced(reference),
     revokeConsent: (reference) => consents.revokeReferenced(reference),
     revokeSessions: ({ user }) => sessions.revoke(directory.user(user)),

@@ -3,7 +3,7 @@ import "reflect-metadata"; // what the certificate library needs to be loaded af
 import * as x509 from "@peculiar/x509";
 import { type CryptoKey, exportJWK, type JWK } from "jose";
 
-/** How {@link SigningKeys.rotate} changes the published keys. */
+/** How `rotateKeys` changes the published keys. */
 export interface RotateKeysOptions {
   /** Publish a new key but go on signing with the current one. */
   readonly publishOnly?: boolean;

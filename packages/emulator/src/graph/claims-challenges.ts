@@ -44,6 +44,15 @@ export class ClaimsChallenges {
     };
   }
 
+  /** Whether there was any. @throws TypeError if there is no such user. */
+  withdraw({ user }: { readonly user: string }): boolean {
+    const { objectId } = this.#directory.user(user);
+    const remaining = this.#challenges.filter((challenge) => challenge.objectId !== objectId);
+    const isWithdrawn = remaining.length < this.#challenges.length;
+    this.#challenges = remaining;
+    return isWithdrawn;
+  }
+
   /** The claims request (JSON) a user's token does not meet yet, if any. */
   unmet(token: JWTPayload): string | undefined {
     return this.#challenges.find(({ objectId, isMet }) => objectId === token["oid"] && !isMet(token))?.claims;

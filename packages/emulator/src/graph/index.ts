@@ -42,7 +42,12 @@ export interface Graph {
    * From now on the user's tokens that do not meet the claims are refused with 401 and a claims challenge, whether or
    * not their client declared `cp1`.
    */
-  requireClaims(requirement: ClaimsRequirement): { remove(): void };
+  requireClaims(requirement: ClaimsRequirement): {
+    /** Ends the requirement. */
+    remove(): void;
+  };
+  /** Ends every such requirement about the user, whoever made it. @returns whether there was any. */
+  withdrawClaims(subject: { readonly user: string }): boolean;
   state(): GraphState;
   exportState(): GraphSnapshot;
   /** Reads what was exported. @returns what puts it into force. @throws TypeError that names what does not fit. */
@@ -98,6 +103,7 @@ export function createGraph(dependencies: GraphDependencies): Graph {
       extensions.replicaLag = lag;
     },
     requireClaims: (requirement) => challenges.require(requirement),
+    withdrawClaims: (subject) => challenges.withdraw(subject),
     state: () => readState(directory, extensions, challenges),
     exportState: () => exportGraph(parts),
     readState: (place) => readGraph(place, parts),

@@ -45,6 +45,7 @@ export interface AddedFault {
   readonly fault: Fault;
   /** How many requests it has struck. */
   readonly struck: number;
+  /** Ends it. */
   remove(): void;
 }
 
@@ -72,6 +73,7 @@ export class Faults {
     return this.#added(entry);
   }
 
+  /** The faults in force, in the order in which they were added. */
   list(): readonly AddedFault[] {
     return [...this.#entries.values()].map((entry) => this.#added(entry));
   }
@@ -81,6 +83,7 @@ export class Faults {
     return this.#entries.delete(id);
   }
 
+  /** Ends all faults. */
   clear(): void {
     this.#entries.clear();
   }

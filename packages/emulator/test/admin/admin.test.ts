@@ -128,17 +128,19 @@ describe("policies", () => {
     ]);
   });
 
-  it("of multi-factor authentication are withdrawn", async () => {
+  it("of multi-factor authentication are withdrawn, whoever made them", async () => {
     const requirement = { user: "user-one", resource: "graph" };
     await call("POST", "/mfa", requirement);
+    emulator().entra.requireMfa(requirement);
     await call("POST", "/mfa", { user: "user-two", resource: "graph" });
     expect(await call("DELETE", "/mfa", requirement)).toMatchObject({ status: 204 });
     expect((await call("GET", "/state")).body.entra.multiFactor).toMatchObject([{ user: "user-two" }]);
     expect(await call("DELETE", "/mfa", requirement)).toMatchObject({ status: 404 });
   });
 
-  it("of claims are withdrawn", async () => {
+  it("of claims are withdrawn, whoever made them", async () => {
     await call("POST", "/graph/claims-challenges", { user: "user-one" });
+    emulator().graph.requireClaims({ user: "user-one" });
     expect(await call("DELETE", "/graph/claims-challenges", { user: "user-one" })).toMatchObject({ status: 204 });
     expect(emulator().state().graph.claimsChallenges).toEqual([]);
     expect(await call("DELETE", "/graph/claims-challenges", { user: "user-one" })).toMatchObject({ status: 404 });

@@ -69,6 +69,7 @@ it.each([
   [["--entra-port", "70000"], "It must be a number from 0 to 65535."],
   [["--graph-port", "9000", "--admin-port", "9000"], "options '--graph-port' and '--admin-port' name the same port"],
   [["--export-on-exit"], "option '--export-on-exit' needs a file unless there is '--import'"],
+  [["--import", ""], "It must be a path."],
   [["--zzz"], "unknown option '--zzz'"],
   [["extra"], "too many arguments"],
 ])("refuses %j with one line and exit code 2", async (args, message) => {

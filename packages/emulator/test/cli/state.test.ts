@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommunicationIdentityClient } from "@azure/communication-identity";
@@ -69,18 +69,24 @@ it.each([
   });
 });
 
-it("says at the start that it could not export", async () => {
-  const missing = join(folder, "missing", "state.json");
-  const { code, stderr } = await cli.run([...anyPorts, "--export-on-exit", missing]).exited;
-  expect(code).toBe(1);
-  expect(stderr).toContain(`error: The state cannot be exported to ${missing}: there is no such directory.\n`);
+it.each([
+  ["in a folder that is missing", "missing/state.json", "there is no such directory."],
+  ["in a file", "file/state.json", "there is a file in the place of a directory."],
+  ["that is a folder", "", "it is a directory."],
+])("says at the start that it could not export to a path %s", async (_, path, reason) => {
+  await writeFile(join(folder, "file"), "");
+  const target = join(folder, path);
+  const { code, stdout, stderr } = await cli.run([...anyPorts, "--export-on-exit", target]).exited;
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toContain(`error: The state cannot be exported to ${target}: ${reason}\n`);
   expect(stderr).toContain("Use another file  --export-on-exit <file>");
 });
 
 it("says at the end that it could not export, and leaves no draft", async () => {
-  const running = await cli.runUntilReady([...anyPorts, "--export-on-exit", folder]);
+  const running = await cli.runUntilReady([...anyPorts, "--export-on-exit", file]);
+  await mkdir(file);
   const { code, stderr } = await stop(running);
   expect(code).toBe(1);
-  expect(stderr).toContain(`error: The state cannot be exported to ${folder}: it is a directory.\n`);
-  expect((await readdir(tmpdir())).filter((name) => join(tmpdir(), name).startsWith(`${folder}.`))).toEqual([]);
+  expect(stderr).toContain(`error: The state cannot be exported to ${file}: it is a directory.\n`);
+  expect(await readdir(folder)).toEqual(["state.json"]);
 });

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -7,12 +8,24 @@ import { anyPorts, type Cli, useCli } from "./support/cli.js";
 
 const cli = useCli();
 
-it.each(["SIGINT", "SIGTERM"] as const)("stops at %s", async (signal) => {
+it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("stops at %s", async (signal) => {
   const running = await cli.runUntilReady();
   running.process.kill(signal);
   const { code, stdout, stderr } = await running.exited;
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/\nStopping…\nStopped\.\n$/);
+});
+
+it("keeps its state where nobody reads what it prints", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "acs-auth-cli-"));
+  const file = join(folder, "state.json");
+  const running = cli.run([...anyPorts, "--export-on-exit", file]);
+  running.process.stdout?.once("data", () => running.process.stdout?.destroy());
+  await once(running.process.stdout ?? running.process, "close");
+  running.process.kill("SIGINT");
+  expect(await running.exited).toMatchObject({ code: 0, stderr: "" });
+  expect(await readdir(folder)).toEqual(["state.json"]);
+  await rm(folder, { recursive: true });
 });
 
 describe("a stop that takes long", () => {

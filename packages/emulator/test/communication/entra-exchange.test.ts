@@ -3,45 +3,22 @@ import { CommunicationIdentityClient } from "@azure/communication-identity";
 import { OnBehalfOfCredential } from "@azure/identity";
 import { decodeJwt } from "jose";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { defaultFixtures, type Fixtures, type MintTokenRequest, startEmulator } from "../../src/index.js";
+import { defaultFixtures, type MintTokenRequest, startEmulator } from "../../src/index.js";
 import { useEmulator } from "../support/emulator.js";
 import { send } from "../support/signed-request.js";
 
-const { resources, applications, users, tenants } = defaultFixtures;
+const { applications, users, tenants } = defaultFixtures;
 const CLIENTS_SCOPE = "https://communication.azure.com/clients";
 const TEAMS_SCOPE = "https://auth.msft.communication.azure.com";
 
-/** With the application that Entra ID users' permissions for ACS belong to. */
-const fixtures: Fixtures = {
-  ...defaultFixtures,
-  resources: {
-    ...resources,
-    clients: {
-      clientId: "2a04943b-b6a7-4f65-8786-2bb6131b59f6",
-      displayName: "Azure Communication Services Clients",
-      identifierUris: [CLIENTS_SCOPE],
-      scopes: ["Chat", "Chat.Join", "Chat.Join.Limited", "VoIP", "VoIP.Join"],
-      roles: [],
-      accessTokenVersion: "1.0",
-    },
-  },
-  applications: {
-    ...applications,
-    api: {
-      ...applications.api,
-      permissions: [...applications.api.permissions, { resource: "clients", scopes: ["Chat", "VoIP"] }],
-    },
-  },
-};
+const emulator = useEmulator();
 
-const emulator = useEmulator({ fixtures });
-
-const user: MintTokenRequest = { user: "user-one", audience: "clients", scopes: ["VoIP"] };
-const teamsExtensionUser: MintTokenRequest = {
+const user = { user: "user-one", audience: "clients", scopes: ["VoIP"] } satisfies MintTokenRequest;
+const teamsExtensionUser = {
   user: "user-one",
   audience: "teams",
   scopes: ["TeamsExtension.ManageCalls"],
-};
+} satisfies MintTokenRequest;
 
 /** The SDK's credential with tokens as asked for. */
 function credentialFor(token: MintTokenRequest, scopes: string[], resourceEndpoint = emulator().communication.url) {
@@ -59,7 +36,7 @@ const idOf = (prefix: string) =>
 
 describe("AzureCommunicationTokenCredential with an Entra ID credential", () => {
   it("gets a token by its default scope and a real sign-in, for as long as the Entra ID token lives", async () => {
-    const { api } = fixtures.applications;
+    const { api } = applications;
     const authority = { authorityHost: emulator().entra.url, disableInstanceDiscovery: true };
     const tokenCredential = new OnBehalfOfCredential({
       tenantId: tenants.home.id,
@@ -123,8 +100,8 @@ describe("AzureCommunicationTokenCredential with an Entra ID credential", () => 
     ["for the resource itself", { user: "user-one", audience: "communication", scopes: ["VoIP"] }, CLIENTS_SCOPE],
     ["that has expired", { ...user, lifetimeInSeconds: -600 }, CLIENTS_SCOPE],
     ["signed with a key nobody published", { ...user, signWith: "unpublished" }, CLIENTS_SCOPE],
-    ["for clients, at the route for Teams", user, TEAMS_SCOPE],
-    ["for Teams, at the route for clients", teamsExtensionUser, CLIENTS_SCOPE],
+    ["for clients, at the route for Teams", { ...user, scopes: teamsExtensionUser.scopes }, TEAMS_SCOPE],
+    ["for Teams, at the route for clients", { ...teamsExtensionUser, scopes: user.scopes }, CLIENTS_SCOPE],
     ["for Teams, of a Teams user", { user: "user-one", audience: "teams" }, TEAMS_SCOPE],
   ])("is refused with a token %s", async (_, token, scope) => {
     const body = JSON.stringify({

@@ -11,6 +11,7 @@ export interface AzureFunctionOptions {
   readonly authLevel: "anonymous";
   readonly methods: ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")[];
   readonly route: string;
+  /** Answers a request. */
   handler(request: AzureFunctionsRequest): Promise<Response>;
 }
 

@@ -10,19 +10,25 @@ export interface FastifyRequest {
 /** What the adapter needs of Fastify's `Reply`. */
 export interface FastifyReply {
   readonly raw: ServerResponse;
+  /** The headers that hooks have set. */
   getHeaders(): Readonly<Record<string, number | string | string[] | undefined>>;
+  /** Leaves the answer to the adapter. */
   hijack(): unknown;
+  /** Answers as the application does for a path that it does not know. */
   callNotFound(): unknown;
 }
 
 /** What the adapter needs of a Fastify instance. */
 export interface FastifyScope {
   readonly prefix: string;
+  /** Keeps Fastify from reading bodies. */
   removeAllContentTypeParsers(): void;
+  /** Leaves bodies to the handler. */
   addContentTypeParser(
     contentType: string,
     parser: (request: unknown, payload: unknown, done: (error: Error | null) => void) => void,
   ): unknown;
+  /** Adds a route for every method. */
   all(path: string, handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>): unknown;
 }
 

@@ -8,7 +8,6 @@ export interface KoaContext {
   readonly res: ServerResponse;
   /** With the `body` that a parser has read, if there is one. */
   readonly request: object;
-  respond?: boolean | undefined;
 }
 
 /** A middleware of Koa. */
@@ -26,10 +25,8 @@ export type KoaMiddleware = (context: KoaContext, next: () => Promise<unknown>) 
  */
 export function toKoa(handler: AcsAuthHandler): KoaMiddleware {
   const listener = toNodeListener(handler);
-  return async (context, next) => {
-    const { req, res, request } = context;
+  return async ({ req, res, request }, next) => {
     if (handler.handles(pathOf(req))) {
-      context.respond = false;
       if ("body" in request) Object.assign(req, { body: request.body });
       await listener(req, res);
     } else await next();

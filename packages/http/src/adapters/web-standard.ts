@@ -27,10 +27,9 @@ export async function answer(handler: AcsAuthHandler, request: WebRequest, body:
 function toGenuineRequest(handler: AcsAuthHandler, request: WebRequest, body: WebBody): Request | undefined {
   const { url, method, headers, signal = null } = request;
   if (headers.get("host")?.includes(",")) return undefined;
-  const hasBody = method !== "GET" && method !== "HEAD";
   try {
     const target = handler.handles(pathOf({ url })) ? url : new URL("/", url);
-    return new Request(target, { method, headers, signal, body: hasBody ? body : null, duplex: "half" });
+    return new Request(target, { method, headers, signal, body, duplex: "half" });
   } catch {
     return undefined;
   }

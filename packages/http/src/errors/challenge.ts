@@ -19,14 +19,11 @@ export function challengeOf(error: AcsAuthError, authorizationUri: string | unde
     case "insufficient_scope":
       return bearer({ error: "insufficient_scope", scope: error.requiredScopes?.join(" ") });
     case "claims_challenge":
-      return (
-        error.claims &&
-        bearer({
-          authorization_uri: authorizationUri,
-          error: "insufficient_claims",
-          claims: base64(error.claims),
-        })
-      );
+      return bearer({
+        authorization_uri: authorizationUri,
+        error: "insufficient_claims",
+        claims: error.claims && base64(error.claims),
+      });
     case "interaction_required":
       return bearer({ error: "interaction_required", error_description: error.message });
     default:

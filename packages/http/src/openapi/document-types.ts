@@ -18,6 +18,7 @@ export interface OpenApiDocument {
   };
 }
 
+/** The operations of one path. */
 export interface OpenApiPathItem {
   parameters?: OpenApiReference[];
   get?: OpenApiOperation;
@@ -26,6 +27,7 @@ export interface OpenApiPathItem {
   delete?: OpenApiOperation;
 }
 
+/** One method of a path. */
 export interface OpenApiOperation {
   operationId: string;
   summary: string;
@@ -36,23 +38,27 @@ export interface OpenApiOperation {
   responses: Record<string, OpenApiResponse | OpenApiReference>;
 }
 
+/** One answer of an operation. */
 export interface OpenApiResponse {
   description: string;
   headers: Record<string, OpenApiHeader | OpenApiReference>;
   content?: Record<string, OpenApiMediaType>;
 }
 
+/** A header of an answer. */
 export interface OpenApiHeader {
   description: string;
   required?: boolean;
   schema: OpenApiSchema;
 }
 
+/** A header of a request. */
 export interface OpenApiParameter extends OpenApiHeader {
   name: string;
   in: "header";
 }
 
+/** A body: its schema, and examples by name. */
 export interface OpenApiMediaType {
   schema: OpenApiSchema | OpenApiReference;
   examples: Record<string, { value: unknown }>;
@@ -74,6 +80,7 @@ export type OpenApiSchema = {
   allOf?: (OpenApiSchema | OpenApiReference)[];
 } & ({ type?: "object" | "string" | "integer" } | { type: "array"; items: OpenApiSchema; minItems?: number });
 
+/** A reference to one of the document's components. */
 export interface OpenApiReference {
   $ref: string;
 }

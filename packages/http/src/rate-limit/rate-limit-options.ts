@@ -26,6 +26,7 @@ export interface SharedRateLimit {
   readonly limiter: RateLimiter;
 }
 
+/** How often a user may ask: counted in this process, or by a limiter that processes share. */
 export type RateLimitOptions = InMemoryRateLimit | SharedRateLimit;
 
 const MAX_DURATION_IN_SECONDS = 86_400;

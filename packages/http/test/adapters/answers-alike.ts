@@ -19,6 +19,9 @@ export const SEVERAL_HOSTS = "several Host headers";
 /** Where the server normalizes URLs before anything in the application sees them. */
 export const NORMALIZED = { "/api/token/../user": 200, "/api/./user": 200, "/api/token/%2e%2e/user": 200 } as const;
 
+/** Fastify itself refuses a content type that is none. */
+export const FASTIFY_ANSWERS = { "a body of no possible type": 415 } as const;
+
 export interface Served {
   readonly port: number;
   close(): Promise<unknown>;
@@ -39,7 +42,7 @@ export function answersAlike(
   beforeAll(async () => {
     referencePort = await listen(reference);
     served = await serve();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await served?.close();
     await close(reference);

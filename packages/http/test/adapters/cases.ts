@@ -35,6 +35,8 @@ export const cases: readonly Case[] = [
     body: '{ "scopes": ["chat"], "expiresInMinutes": 60 }',
     status: 201,
   },
+  { name: "an empty body", method: "POST", path: "/api/token", headers: json, body: "", status: 201 },
+  { name: "a body with GET", method: "GET", path: "/api/user", headers: json, body: "{}", status: 200 },
   { name: "a body in chunks", method: "POST", path: "/exchange", headers: chunked, body: teamsToken, status: 200 },
   {
     name: "a token in a header",
@@ -43,6 +45,7 @@ export const cases: readonly Case[] = [
     headers: { authorization, "teams-user-aad-token": "a.teams.token" },
     status: 201,
   },
+  { name: "a token in a body", method: "POST", path: "/api/token/teams", headers: json, body: teamsToken, status: 201 },
   { name: "a deeper path", method: "POST", path: "/api/token/revoke", headers: signedIn, status: 204 },
   { name: "nobody", method: "GET", path: "/api/user", status: 401 },
   { name: "a stranger", method: "POST", path: "/exchange", headers: { authorization: "Bearer x" }, status: 401 },
@@ -55,6 +58,38 @@ export const cases: readonly Case[] = [
     headers: json,
     body: JSON.stringify({ accessToken: "a".repeat(70_000) }),
     status: 413,
+  },
+  {
+    name: "a body larger than any framework takes by itself",
+    method: "POST",
+    path: "/exchange",
+    headers: json,
+    body: "a".repeat(2 * 1024 * 1024),
+    status: 413,
+  },
+  {
+    name: "such a body in chunks",
+    method: "POST",
+    path: "/exchange",
+    headers: chunked,
+    body: "a".repeat(2 * 1024 * 1024),
+    status: 413,
+  },
+  {
+    name: "a body without a type",
+    method: "POST",
+    path: "/exchange",
+    headers: signedIn,
+    body: teamsToken,
+    status: 415,
+  },
+  {
+    name: "a body of no possible type",
+    method: "POST",
+    path: "/exchange",
+    headers: { authorization, "content-type": "nonsense" },
+    body: teamsToken,
+    status: 415,
   },
   {
     name: "a body of another type",
@@ -83,6 +118,8 @@ export const cases: readonly Case[] = [
     headers: { ...signedIn, origin: "https://evil.example" },
     status: 200,
   },
+  { name: "the description", method: "GET", path: "/api/openapi.json", status: 200 },
+  { name: "HEAD for the description", method: "HEAD", path: "/api/openapi.json", status: 200 },
 ];
 
 /** Paths that are routes only once somebody has decoded or normalized them, or read them loosely. */

@@ -1,7 +1,9 @@
-import { toFastify } from "@acs-auth/http";
+import { connect } from "node:http2";
+import { text } from "node:stream/consumers";
+import { type Authorize, toFastify } from "@acs-auth/http";
 import Fastify, { type FastifyInstance } from "fastify";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { answersAlike } from "./answers-alike.js";
+import { answersAlike, FASTIFY_ANSWERS } from "./answers-alike.js";
 import { exchange } from "./exchange.js";
 import { createFixture, tokens } from "./fixtures/fixture.mjs";
 
@@ -28,6 +30,31 @@ describe("Fastify", () => {
     app.get("/counts", () => counts);
     app.post("/own", ({ body }) => body);
     return listen(app);
+  }, FASTIFY_ANSWERS);
+
+  it("works over HTTP/2", async () => {
+    let url = "";
+    const authorize: Authorize = (_user, request) => {
+      url = request.url;
+      return true;
+    };
+    const app = Fastify({ http2: true });
+    app.register(toFastify(createFixture({ authorize }).handler));
+    const origin = await app.listen({ port: 0, host: "127.0.0.1" });
+    const session = connect(origin);
+    onTestFinished(async () => {
+      session.destroy();
+      await app.close();
+    });
+    const stream = session.request({
+      ":method": "POST",
+      ":path": "/exchange",
+      authorization: `Bearer ${tokens.caller}`,
+      "content-type": "application/json",
+    });
+    stream.end('{ "accessToken": "a.teams.token" }');
+    expect(await text(stream)).toContain("a Teams token of 13 characters");
+    expect(url).toBe(`${origin}/exchange`);
   });
 
   it.each(["/auth", "/auth/", "/a/b"])("works under the prefix %s", async (prefix) => {

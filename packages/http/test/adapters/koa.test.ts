@@ -5,10 +5,8 @@ import Koa from "koa";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { close, listen } from "../support/serve.js";
 import { answersAlike } from "./answers-alike.js";
-import { exchange } from "./exchange.js";
-import { createFixture, tokens } from "./fixtures/fixture.mjs";
-
-const authorization = `Bearer ${tokens.caller}`;
+import { getUser, postTeamsToken } from "./caller.js";
+import { createFixture } from "./fixtures/fixture.mjs";
 
 /** Parses JSON as `koa-body` and `@koa/bodyparser` do. */
 const bodyParser: Koa.Middleware = async ({ req, request }, next) => {
@@ -40,10 +38,7 @@ describe("Koa", () => {
 
   it("takes a body that is parsed already", async () => {
     const port = await start(new Koa().use(bodyParser).use(toKoa(createFixture().handler)));
-    const headers = { authorization, "content-type": "application/json" };
-    const body = '{ "accessToken": "a.teams.token" }';
-    const { text } = await exchange(port, { method: "POST", path: "/exchange", headers, body });
-    expect(text).toContain("a Teams token of 13 characters");
+    expect((await postTeamsToken(port)).text).toContain("a Teams token of 13 characters");
   });
 
   it("works under koa-mount, which takes its prefix off the path for the middleware in it", async () => {
@@ -57,9 +52,8 @@ describe("Koa", () => {
         context.path = path;
       }),
     );
-    expect((await exchange(port, { method: "GET", path: "/auth/api/user", headers: { authorization } })).status).toBe(
-      200,
-    );
+    expect((await getUser(port, "/auth/api/user")).status).toBe(200);
+    expect((await getUser(port)).status).toBe(404);
   });
 
   it("keeps the headers that earlier middleware has set", async () => {
@@ -68,7 +62,6 @@ describe("Koa", () => {
       return next();
     });
     const port = await start(app.use(toKoa(createFixture().handler)));
-    const { headers } = await exchange(port, { method: "GET", path: "/api/user", headers: { authorization } });
-    expect(headers["access-control-max-age"]).toBe("1");
+    expect((await getUser(port)).headers["access-control-max-age"]).toBe("1");
   });
 });

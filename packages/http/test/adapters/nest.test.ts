@@ -2,9 +2,11 @@ import "reflect-metadata";
 import { toExpress, toFastify } from "@acs-auth/http";
 import { Body, Controller, Get, HttpCode, type INestApplication, Module, Post } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
+import type { NestExpressApplication } from "@nestjs/platform-express";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
-import { describe } from "vitest";
-import { answersAlike, type Served } from "./answers-alike.js";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { answersAlike, FASTIFY_ANSWERS } from "./answers-alike.js";
+import { getUser, postTeamsToken } from "./caller.js";
 import { type Counts, createFixture } from "./fixtures/fixture.mjs";
 
 const options = { logger: false } as const;
@@ -34,32 +36,48 @@ function newModule(counts: Counts) {
   return OwnModule;
 }
 
-async function listen(app: INestApplication): Promise<Served> {
+async function listen(app: INestApplication) {
   await app.listen(0, "127.0.0.1");
-  return { port: app.getHttpServer().address().port, close: () => app.close() };
+  return { port: Number(app.getHttpServer().address().port), close: () => app.close() };
 }
 
-describe("NestJS on Express", () => {
-  answersAlike(async () => {
-    const { handler, counts } = createFixture();
-    const app = await NestFactory.create(newModule(counts), options);
-    return listen(app.use(toExpress(handler)));
-  });
-});
+const onFastify = (counts: Counts) =>
+  NestFactory.create<NestFastifyApplication>(newModule(counts), new FastifyAdapter(), options);
 
 describe("NestJS on Fastify, as a plugin", () => {
   answersAlike(async () => {
     const { handler, counts } = createFixture();
-    const app = await NestFactory.create<NestFastifyApplication>(newModule(counts), new FastifyAdapter(), options);
+    const app = await onFastify(counts);
     await app.register(toFastify(handler));
     return listen(app);
+  }, FASTIFY_ANSWERS);
+});
+
+const platforms: [name: string, create: (counts: Counts) => Promise<INestApplication>][] = [
+  ["Express", (counts) => NestFactory.create(newModule(counts), options)],
+  ["Fastify", onFastify],
+];
+
+describe.each(platforms)("NestJS on %s, as a middleware", (_name, create) => {
+  answersAlike(async () => {
+    const { handler, counts } = createFixture();
+    return listen((await create(counts)).use(toExpress(handler)));
+  });
+
+  it("works under a mount path", async () => {
+    const { handler, counts } = createFixture();
+    const { port, close } = await listen((await create(counts)).use("/auth", toExpress(handler)));
+    onTestFinished(close);
+    expect((await getUser(port, "/auth/api/user")).status).toBe(200);
+    expect((await postTeamsToken(port, "/auth/exchange")).text).toContain("a Teams token of 13 characters");
+    expect((await getUser(port)).status).toBe(404);
   });
 });
 
-describe("NestJS on Fastify, as a middleware", () => {
-  answersAlike(async () => {
-    const { handler, counts } = createFixture();
-    const app = await NestFactory.create<NestFastifyApplication>(newModule(counts), new FastifyAdapter(), options);
-    return listen(app.use(toExpress(handler)));
-  });
+it("NestJS on Express, takes a body after Nest's own body parser", async () => {
+  const { handler, counts } = createFixture();
+  const app = await NestFactory.create<NestExpressApplication>(newModule(counts), options);
+  const { port, close } = await listen(app.useBodyParser("json").use(toExpress(handler)));
+  onTestFinished(close);
+  expect((await postTeamsToken(port)).text).toContain("a Teams token of 13 characters");
 });

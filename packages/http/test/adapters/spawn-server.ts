@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import type { Served } from "./answers-alike.js";
 
 const binaries = new URL("../../node_modules/.bin/", import.meta.url);
@@ -12,15 +13,23 @@ export interface SpawnOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+/** Runs a program of this package's `node_modules` among the fixtures to its end; rejects if it fails. */
+export async function runProgram(
+  program: string,
+  parameters: readonly string[],
+  options?: SpawnOptions,
+): Promise<void> {
+  await promisify(execFile)(pathOf(program), parameters, surroundings(options));
+}
+
 /** Starts a program of this package's `node_modules` among the fixtures; it prints the port that it serves. */
 export async function spawnServer(
   program: string,
   parameters: readonly string[],
-  { folder = ".", env = {} }: SpawnOptions = {},
+  options?: SpawnOptions,
 ): Promise<Served> {
-  const child = spawn(fileURLToPath(new URL(program, binaries)), parameters, {
-    cwd: fileURLToPath(new URL(folder, fixtures)),
-    env: { ...process.env, ...env, DENO_NO_UPDATE_CHECK: "1", DO_NOT_TRACK: "1", NEXT_TELEMETRY_DISABLED: "1" },
+  const child = spawn(pathOf(program), parameters, {
+    ...surroundings(options),
     // Its processes form a group, which ends as a whole.
     detached: true,
   });
@@ -42,4 +51,15 @@ export async function spawnServer(
     await ended;
   };
   return { port, close };
+}
+
+function pathOf(program: string): string {
+  return fileURLToPath(new URL(program, binaries));
+}
+
+function surroundings({ folder = ".", env = {} }: SpawnOptions = {}) {
+  return {
+    cwd: fileURLToPath(new URL(folder, fixtures)),
+    env: { ...process.env, ...env, DENO_NO_UPDATE_CHECK: "1", DO_NOT_TRACK: "1", NEXT_TELEMETRY_DISABLED: "1" },
+  };
 }

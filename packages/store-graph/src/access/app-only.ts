@@ -6,6 +6,7 @@ import type { ApplicationCaller, ApplicationTokens, GraphAccess, RefusedToken } 
 import { TokenCache } from "./token-cache.js";
 import { applicationTokenError, type TokenFailure, tokenRequestNotSent } from "./token-failure.js";
 
+/** Options of {@link appOnly}. */
 export interface AppOnlyOptions {
   /** Any credential of `@azure/identity` that speaks for an application, such as `DefaultAzureCredential`. */
   readonly credential: TokenCredential;

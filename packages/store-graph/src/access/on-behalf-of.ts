@@ -1,10 +1,6 @@
 import { AcsAuthError } from "@acs-auth/core";
 import type { AccessToken } from "@azure/core-auth";
-import {
-  OnBehalfOfCredential,
-  type OnBehalfOfCredentialSecretOptions,
-  type TokenCredentialOptions,
-} from "@azure/identity";
+import type { OnBehalfOfCredential, OnBehalfOfCredentialSecretOptions, TokenCredentialOptions } from "@azure/identity";
 import { LRUCache } from "lru-cache";
 import { waitFor } from "../abort.js";
 import type { GraphCloud } from "../graph/clouds.js";
@@ -46,6 +42,7 @@ export type OnBehalfOfCredentials =
       readonly getAssertion: () => Promise<string>;
     };
 
+/** Options of {@link onBehalfOf}. */
 export type OnBehalfOfOptions = OnBehalfOfCommonOptions & OnBehalfOfCredentials;
 
 const DEFAULT_MAX_CACHED_USERS = 10_000;
@@ -78,6 +75,8 @@ class OnBehalfOfTokens implements GraphTokens {
   readonly #scope: string;
   readonly #tokens: TokenCache;
   readonly #metadata: MetadataCache = new LRUCache({ max: MAX_METADATA, ttl: METADATA_LIFETIME_IN_MS });
+  /** Loading takes longer than everything else at the start of a server, which can listen meanwhile. */
+  readonly #sdk = import("@azure/identity");
 
   constructor(options: OnBehalfOfCommonOptions, credentials: OnBehalfOfCredentials, cloud: GraphCloud) {
     this.#options = options;
@@ -85,6 +84,7 @@ class OnBehalfOfTokens implements GraphTokens {
     this.#authority = authority(options.authorityHost, cloud.authorityHost);
     this.#scope = `${cloud.graphResource}/.default`;
     this.#tokens = new TokenCache(options.maxCachedUsers ?? DEFAULT_MAX_CACHED_USERS);
+    this.#sdk.catch(() => {});
   }
 
   async getToken(caller: Caller, refused?: RefusedToken): Promise<string> {
@@ -114,7 +114,8 @@ class OnBehalfOfTokens implements GraphTokens {
       additionalPolicies: [{ policy: endpoint.policy, position: "perRetry" as const }],
     };
     try {
-      const credential = createCredential(this.#credentials, options);
+      const { OnBehalfOfCredential } = await this.#sdk;
+      const credential = createCredential(OnBehalfOfCredential, this.#credentials, options);
       return await credential.getToken(this.#scope, { enableCae: true, ...(claims === undefined ? {} : { claims }) });
     } catch (error) {
       if (AcsAuthError.is(error)) throw error;
@@ -129,10 +130,14 @@ function isPassing(error: unknown): error is AcsAuthError {
 
 type CredentialOptions = Omit<OnBehalfOfCredentialSecretOptions, "clientSecret"> & TokenCredentialOptions;
 
-function createCredential(credentials: OnBehalfOfCredentials, options: CredentialOptions): OnBehalfOfCredential {
-  if ("clientSecret" in credentials) return new OnBehalfOfCredential({ ...options, ...credentials });
-  if ("certificatePath" in credentials) return new OnBehalfOfCredential({ ...options, ...credentials });
-  return new OnBehalfOfCredential({ ...options, ...credentials });
+function createCredential(
+  Credential: typeof OnBehalfOfCredential,
+  credentials: OnBehalfOfCredentials,
+  options: CredentialOptions,
+): OnBehalfOfCredential {
+  if ("clientSecret" in credentials) return new Credential({ ...options, ...credentials });
+  if ("certificatePath" in credentials) return new Credential({ ...options, ...credentials });
+  return new Credential({ ...options, ...credentials });
 }
 
 function checkOptions(options: OnBehalfOfOptions): OnBehalfOfCredentials {

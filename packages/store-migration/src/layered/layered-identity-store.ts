@@ -29,6 +29,8 @@ const INSERT_PROMISES = ["best-effort", "process", "shared"] as const;
  * | `detach` | `current` | `current` |
  *
  * Removals reach both stores at every stage.
+ *
+ * @useDeclaredType
  */
 export type MigrationStage = keyof typeof STAGES;
 

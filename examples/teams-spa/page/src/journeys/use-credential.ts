@@ -44,8 +44,7 @@ export function useCredential(source: CredentialSource, { fail, clear }: Work, l
       ...tokensOf(source, log),
       onRefreshed: () => {
         clear();
-        // The credential has the new token as soon as this event is over.
-        setTimeout(() => showCurrent("has refreshed itself").catch(fail));
+        showCurrent("has refreshed itself").catch(fail);
       },
       onRefreshFailed: (error, { retryInMs }) => {
         fail(error);

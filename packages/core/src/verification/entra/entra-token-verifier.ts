@@ -89,10 +89,13 @@ export class EntraTokenVerifier implements TokenVerifier {
     const { objectIdClaim } = this.#settings;
     const objectId = stringClaim(claims, objectIdClaim);
     if (isGuid(objectId)) return objectId.toLowerCase();
-    if (objectIdClaim === "oid") throw invalidToken("invalid_claim", "oid");
+    if (objectIdClaim === "oid" || NO_SUBJECT.test(objectId)) throw invalidToken("invalid_claim", objectIdClaim);
     return objectId;
   }
 }
+
+/** What a user flow of Azure AD B2C whose subject claim is switched off issues to every user alike. */
+const NO_SUBJECT = /^not supported/i;
 
 /** Only users' tokens have `scp`; `tid` and `oid` alone do not tell a user from a service. */
 function checkDelegation(claims: Claims, required: readonly string[]): readonly string[] {

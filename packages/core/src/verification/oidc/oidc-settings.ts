@@ -23,6 +23,9 @@ const ALGORITHMS: readonly string[] = [
 
 const DEFAULT_ALGORITHMS: readonly OidcSignatureAlgorithm[] = ["RS256", "PS256", "ES256", "EdDSA", "Ed25519"];
 
+/** Where providers name the client: OpenID Connect Core, RFC 9068, Okta. */
+export const CLIENT_ID_CLAIMS = ["azp", "client_id", "cid"];
+
 /** @throws TypeError naming the option that is wrong. */
 export function oidcSettings(options: OidcTokenVerifierOptions): OidcSettings {
   const { allowInsecureLoopback = false, requiredScopes = [], scopeClaim = "scope", userClaim = "sub" } = options;
@@ -43,7 +46,7 @@ export function oidcSettings(options: OidcTokenVerifierOptions): OidcSettings {
       authorizedClientIds && new Set(checkNonEmptyStrings(authorizedClientIds, "authorizedClientIds")),
     algorithms: checkAlgorithms(algorithms),
     readClaims: new Set(
-      ["iss", "aud", "sub", "exp", "nbf", "iat", "azp", "client_id", scopeClaim, userClaim].map((name) =>
+      ["iss", "aud", "sub", "exp", "nbf", "iat", ...CLIENT_ID_CLAIMS, scopeClaim, userClaim].map((name) =>
         name.toLowerCase(),
       ),
     ),

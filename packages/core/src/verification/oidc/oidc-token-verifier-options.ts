@@ -27,7 +27,7 @@ export interface OidcTokenVerifierOptions extends CommonVerifierOptions {
   readonly scopeClaim?: "scope" | "scp";
   /** The claim that names the user for good. Default `sub`. */
   readonly userClaim?: string;
-  /** The client applications (`azp` or `client_id`) that may call. Default: any that got a token for this audience. */
+  /** The client applications (`azp`, `client_id` or Okta's `cid`) that may call. Default: any that got a token for this audience. */
   readonly authorizedClientIds?: readonly string[];
   /** The provider's metadata. Default: `/.well-known/openid-configuration` below the issuer. */
   readonly metadataUrl?: string;

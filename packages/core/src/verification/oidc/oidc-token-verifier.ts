@@ -14,7 +14,7 @@ import { checkRequiredScopes, scopesOf } from "../token/scopes.js";
 import { verifySignature } from "../token/verify-signature.js";
 import type { TokenVerifier, VerifyTokenOptions } from "../token-verifier.js";
 import { verifyCall } from "../verify-call.js";
-import { type OidcSettings, oidcSettings } from "./oidc-settings.js";
+import { CLIENT_ID_CLAIMS, type OidcSettings, oidcSettings } from "./oidc-settings.js";
 import type { OidcTokenVerifierOptions } from "./oidc-token-verifier-options.js";
 
 /**
@@ -66,7 +66,7 @@ export class OidcTokenVerifier implements TokenVerifier {
 
   #checkClient(claims: Claims): string | undefined {
     const { authorizedClientIds } = this.#settings;
-    const clientId = optionalStringClaim(claims, "azp") ?? optionalStringClaim(claims, "client_id");
+    const clientId = CLIENT_ID_CLAIMS.map((name) => optionalStringClaim(claims, name)).find((id) => id !== undefined);
     if (authorizedClientIds && !(clientId && authorizedClientIds.has(clientId))) {
       throw invalidToken("client_not_allowed");
     }

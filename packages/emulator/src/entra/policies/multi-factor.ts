@@ -44,6 +44,16 @@ export class MultiFactorPolicies {
     };
   }
 
+  /** Whether there was any. @throws TypeError unless both fixtures are known. */
+  withdraw(subject: { readonly user: string; readonly resource: string }): boolean {
+    const user = this.#directory.user(subject.user);
+    const resource = this.#directory.resource(subject.resource);
+    const remaining = this.#policies.filter((policy) => policy.user !== user || policy.resource !== resource);
+    const isWithdrawn = remaining.length < this.#policies.length;
+    this.#policies = remaining;
+    return isWithdrawn;
+  }
+
   find(user: User, resource: Resource): Policy | undefined {
     return this.#policies.find(
       (policy) => policy.user.objectId === user.objectId && policy.resource.clientId === resource.clientId,

@@ -18,6 +18,14 @@ export const operations: RequestCase[] = [
   ["POST", "/exchange", { body: { accessToken: TEAMS_TOKEN } }],
 ];
 
+/** The operations that look at the length of a body. */
+export const withBody = operations.filter(([method]) => method === "POST" || method === "DELETE");
+
+/** The operations that read a body. */
+export const withJsonBody = operations.filter(
+  ([method, path, { body }]) => body !== undefined || `${method} ${path}` === "POST /api/token",
+);
+
 /** The operations that ACS may refuse for an identity. */
 export const ofIdentities = operations.filter(([, path]) => /^\/api\/token(?:\/revoke)?$/.test(path));
 

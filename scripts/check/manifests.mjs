@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { publicPackages } from "./public-packages.mjs";
+
+/** Every public package says the same of itself, and says it where npm and bundlers look. */
+export function checkManifests() {
+  for (const { folder, manifest } of publicPackages) {
+    const about = `packages/${folder}/package.json`;
+    const { name, description, keywords, license, homepage, bugs, repository } = manifest;
+    assert.equal(name, `@acs-auth/${folder}`, about);
+    assert.ok(description?.length > 20 && keywords?.length > 2, `${about}: description and keywords`);
+    assert.deepEqual(
+      { license, directory: repository?.directory, homepage: homepage?.endsWith(`packages/${folder}#readme`) },
+      { license: "MIT", directory: `packages/${folder}`, homepage: true },
+      about,
+    );
+    assert.ok(bugs?.url, `${about}: bugs`);
+    const { type, sideEffects, engines, files, exports, publishConfig } = manifest;
+    assert.deepEqual(
+      { type, sideEffects, engines, files },
+      { type: "module", sideEffects: false, engines: { node: ">=20.19" }, files: ["dist"] },
+      about,
+    );
+    assert.deepEqual(publishConfig, { access: "public", provenance: true, exports: publishedExports }, about);
+    // Inside the workspace the sources come first; otherwise both are the same.
+    assert.deepEqual(exports["."], { "acs-auth-source": "./src/index.ts", ...publishedExports["."] }, about);
+    assert.equal(manifest.dependencies?.["@acs-auth/core"], undefined, `${about}: core is a peer dependency`);
+  }
+}
+
+const publishedExports = {
+  ".": {
+    import: { types: "./dist/index.d.ts", default: "./dist/index.js" },
+    require: { types: "./dist/index.d.cts", default: "./dist/index.cjs" },
+  },
+  "./package.json": "./package.json",
+};

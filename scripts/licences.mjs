@@ -1,0 +1,4 @@
+// Writes docs/licences.md.
+import { licences } from "./check/licences.mjs";
+
+licences({ write: true });
