@@ -1,17 +1,24 @@
-import { createRequire } from "node:module";
-import { createAcsAuthHandler } from "@acs-auth/http";
-import { expect, it } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { CALLER_TOKEN, scriptedService, scriptedVerifier } from "./support/doubles.js";
 
-const { cache } = createRequire(import.meta.url);
-const isLoaded = () => Object.keys(cache).some((path) => path.includes("rate-limiter-flexible"));
+let loads = 0;
+vi.doMock("rate-limiter-flexible", (importOriginal) => {
+  loads += 1;
+  return importOriginal();
+});
+vi.resetModules();
+afterAll(() => {
+  vi.doUnmock("rate-limiter-flexible");
+  vi.resetModules();
+});
 
 it("a handler without a limit does not load the rate limiter", async () => {
+  const { createAcsAuthHandler } = await import("@acs-auth/http");
   const options = { service: scriptedService(), verifier: scriptedVerifier() };
   const headers = { authorization: `Bearer ${CALLER_TOKEN}` };
   const request = () => new Request("https://api.example/api/user", { headers });
   await createAcsAuthHandler(options)(request());
-  expect(isLoaded()).toBe(false);
+  expect(loads).toBe(0);
   await createAcsAuthHandler({ ...options, rateLimit: { points: 1, durationInSeconds: 1 } })(request());
-  expect(isLoaded()).toBe(true);
+  expect(loads).toBe(1);
 });
