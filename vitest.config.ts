@@ -13,8 +13,6 @@ export default defineConfig({
     pool: "forks",
     // Most tests wait more than they work.
     maxWorkers: "100%",
-    // Loading the Azure SDKs anew for each file would take a quarter of the time.
-    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     globalSetup: ["./scripts/test-certificates.ts"],
