@@ -63,7 +63,6 @@ export const LOAD_SCENARIOS: readonly LoadScenario[] = [...EMULATOR_SCENARIOS, .
 
 /** The figures that need no load. */
 export const OTHER_SCENARIOS = ["verification", "startup", "imports", "size", "growth"] as const;
-type OtherScenario = (typeof OTHER_SCENARIOS)[number];
 
 /** The floor takes no part where the answer depends on remote services. */
 export function takesPart(contestant: Contestant, { kind, delays }: LoadScenario): boolean {
