@@ -15,6 +15,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env["CI"]),
   reporter: "list",
   workers: 2,
+  // A browser on a build server may starve for a moment; what fails twice is a failure.
+  retries: process.env["CI"] ? 1 : 0,
   use: {
     launchOptions: chromiumLaunchOptions(),
     ignoreHTTPSErrors: true,

@@ -1,5 +1,5 @@
 import type { UserFixture } from "@acs-auth/emulator";
-import type { Locator, Page } from "@playwright/test";
+import type { Locator, Page, Response } from "@playwright/test";
 
 /** Signs in at the emulator's sign-in page, and comes back. */
 export async function signIn(page: Page, url: string, { displayName }: UserFixture): Promise<void> {
@@ -16,6 +16,11 @@ export const identity = (page: Page) => page.getByRole("region", { name: "ACS id
 export const activity = (page: Page) => page.getByRole("list", { name: "What happened" });
 export const button = (within: Page | Locator, name: string) => within.getByRole("button", { name, exact: true });
 
-/** The server's next answer to a POST; not the one to the preflight. */
-export const answerTo = (page: Page, path: string) =>
-  page.waitForResponse((response) => response.url().endsWith(path) && response.request().method() === "POST");
+/** The server's next answer to a POST, whole; not the one to the preflight. */
+export async function answerTo(page: Page, path: string): Promise<Response> {
+  const response = await page.waitForResponse(
+    (response) => response.url().endsWith(path) && response.request().method() === "POST",
+  );
+  await response.finished();
+  return response;
+}
