@@ -32,7 +32,7 @@ export function licences({ write = false } = {}) {
     throw new Error(`Licences not in the list of those allowed: ${names.join(", ")}`);
   }
   if (write) writeFileSync(file, document(dependencies));
-  else compareFile(file, document(dependencies), "pnpm licences");
+  else compareFile(file, document(dependencies), "pnpm docs:licences");
 }
 
 function licenceOf(dependency, licence) {
@@ -50,7 +50,7 @@ function document(dependencies) {
   return `# Licences
 
 What the public packages need at run time, with all that those packages need in turn, in the versions that this
-repository is tested with. Written by \`pnpm licences\`; \`pnpm check\` compares it and refuses licences other than
+repository is tested with. Written by \`pnpm docs:licences\`; \`pnpm check\` compares it and refuses licences other than
 ${allowed.join(", ")}.
 
 | package | version | licence |
