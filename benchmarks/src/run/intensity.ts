@@ -38,15 +38,15 @@ export const FULL: Intensity = {
 export const QUICK: Intensity = {
   rounds: 1,
   roundsInMs: 90_000,
-  users: 60,
-  joining: 30,
+  users: 100,
+  joining: 50,
   inSequence: 2,
   compiledInMs: 1_000,
-  warmUpInMs: 300,
-  measuredInMs: 600,
+  warmUpInMs: 200,
+  measuredInMs: 500,
   starts: 3,
   verificationInMs: 300,
-  held: [1_000, 10_000, 100_000],
+  held: [1_000, 10_000],
 };
 
 /** Users who come before those who are measured, so that servers are compiled and connected. */
