@@ -19,5 +19,5 @@ if [[ $store == graph && -z ${MAPPING_KEYS:-} ]]; then
   if [[ $exists == true ]]; then
     vault=$(az keyvault list --resource-group "rg-$AZURE_ENV_NAME" --query "[?tags.\"azd-env-name\"] | [0].name" --output tsv)
   fi
-  if [[ -z $vault ]]; then azd env set MAPPING_KEYS "$(date +%Y-%m):$(openssl rand -base64 32)"; fi
+  if [[ -z $vault ]]; then azd env set MAPPING_KEYS "$(date +%Y-%m):$(head -c 32 /dev/urandom | base64)"; fi
 fi
