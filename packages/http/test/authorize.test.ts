@@ -1,7 +1,8 @@
 import { AcsAuthError } from "@acs-auth/core";
 import { type AcsAuthHandlerOptions, createAcsAuthHandler, toNodeListener } from "@acs-auth/http";
 import { describe, expect, it } from "vitest";
-import { caller, scriptedService, scriptedVerifier, TEAMS_TOKEN } from "./support/doubles.js";
+import { operations } from "./openapi/support/cases.js";
+import { caller, scriptedService, scriptedVerifier } from "./support/doubles.js";
 import { serve } from "./support/serve.js";
 
 async function start(options: Partial<AcsAuthHandlerOptions>) {
@@ -13,19 +14,9 @@ async function start(options: Partial<AcsAuthHandlerOptions>) {
 const issued = (options: object) => [{ method: "issueToken", options }];
 
 describe("authorize", () => {
-  const operations: [string, string, object][] = [
-    ["GET", "/api/user", {}],
-    ["POST", "/api/user", {}],
-    ["DELETE", "/api/user", {}],
-    ["GET", "/api/token", {}],
-    ["POST", "/api/token", {}],
-    ["GET", "/api/token/teams", { headers: { "teams-user-aad-token": TEAMS_TOKEN } }],
-    ["POST", "/api/token/teams", { body: { accessToken: TEAMS_TOKEN } }],
-    ["POST", "/api/token/revoke", {}],
-    ["POST", "/exchange", { body: { accessToken: TEAMS_TOKEN } }],
-  ];
+  const answeredWithBody = operations.filter(([method]) => method !== "HEAD");
 
-  it.each(operations)("that refuses ends %s %s with 403 before the service", async (method, path, options) => {
+  it.each(answeredWithBody)("that refuses ends %s %s with 403 before the service", async (method, path, options) => {
     const { ask, service } = await start({ authorize: () => false });
     const answer = await ask(method, path, options);
     expect(answer.problem()).toMatchObject({ status: 403, code: "forbidden" });

@@ -1,14 +1,7 @@
 import type { AuthenticatedUser } from "../../user.js";
 import { checkScopes } from "../option-checks.js";
 import { insufficientScope, invalidToken } from "../rejection.js";
-import {
-  type Claims,
-  checkAudience,
-  checkTimes,
-  checkUnambiguous,
-  optionalStringClaim,
-  stringClaim,
-} from "../token/claims.js";
+import { type Claims, checkAudience, checkTimes, checkUnambiguous, stringClaim } from "../token/claims.js";
 import { decodeToken } from "../token/decode-token.js";
 import { checkRequiredScopes, scopesOf } from "../token/scopes.js";
 import { verifySignature } from "../token/verify-signature.js";
@@ -66,7 +59,8 @@ export class OidcTokenVerifier implements TokenVerifier {
 
   #checkClient(claims: Claims): string | undefined {
     const { authorizedClientIds } = this.#settings;
-    const clientId = CLIENT_ID_CLAIMS.map((name) => optionalStringClaim(claims, name)).find((id) => id !== undefined);
+    const named = CLIENT_ID_CLAIMS.find((name) => Object.hasOwn(claims, name));
+    const clientId = named && stringClaim(claims, named);
     if (authorizedClientIds && !(clientId && authorizedClientIds.has(clientId))) {
       throw invalidToken("client_not_allowed");
     }
