@@ -84,6 +84,8 @@ describe("OidcTokenVerifier", () => {
   it("takes the authorized party for the client where there is one", async () => {
     const chosen = verifier({ authorizedClientIds: ["client-two"] });
     expect((await chosen.verify(await mint({ claims: { azp: "client-two" } }))).clientId).toBe("client-two");
+    const withOddClientId = await mint({ claims: { azp: "client-two", client_id: 5 } });
+    expect((await chosen.verify(withOddClientId)).clientId).toBe("client-two");
     await expectRefusal(chosen.verify(await mint()), "invalid_token", "client_not_allowed");
   });
 
