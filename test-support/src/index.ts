@@ -1,3 +1,3 @@
 export { useBundle } from "./bundle.js";
 export { captureLogs } from "./logs.js";
-export { newUsers, Servers, type ServersJob } from "./servers.js";
+export { Servers } from "./servers.js";

@@ -2,22 +2,13 @@ import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { UserKey } from "@acs-auth/core";
 import { type Emulator, startEmulator } from "@acs-auth/emulator";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { useBundle } from "./bundle.js";
-import { runServers, type ServerOutcome } from "./server-processes.js";
+import { runServers } from "./server-processes.js";
 
-export interface ServersJob {
-  readonly processes: number;
-  /** How many calls each process makes, all at once, for the users in turn. */
-  readonly callsPerProcess: number;
-  readonly users: readonly UserKey[];
-  /** What each process gives to the `createStore` of the store's module. */
-  readonly storeArgument: unknown;
-}
-
-export function newUsers(count: number): UserKey[] {
-  return Array.from({ length: count }, () => ({ tenantId: randomUUID(), objectId: randomUUID() }));
-}
+const PROCESSES = 4;
+const CALLS_PER_PROCESS = 250;
+const USERS = 100;
 
 /** Servers in processes of their own, over one store and one emulator. For the top of a test file. */
 export class Servers {
@@ -34,23 +25,34 @@ export class Servers {
     afterAll(() => this.#emulator?.close());
   }
 
-  /** Lets all processes call `getOrCreateUser` together. Returns the ids that each user got, and how many orphans. */
-  async getOrCreateUsers({ processes, callsPerProcess, users, storeArgument }: ServersJob) {
-    const calls = Array.from({ length: callsPerProcess }, (_, n) => n % users.length);
-    const outcomes: ServerOutcome[] = await runServers(fileURLToPath(this.#serverProcess), processes, {
+  /**
+   * Lets 4 processes make 250 first calls each for the same 100 users, all at once, and expects 100 identities and no orphan.
+   *
+   * @param find Reads past the store whose identity is mapped.
+   */
+  async expectOneIdentityPerUser(
+    storeArgument: unknown,
+    find: (user: UserKey) => Promise<string | undefined>,
+  ): Promise<void> {
+    const users = Array.from({ length: USERS }, () => ({ tenantId: randomUUID(), objectId: randomUUID() }));
+    const calls = Array.from({ length: CALLS_PER_PROCESS }, (_, n) => n % USERS);
+    const outcomes = await runServers(fileURLToPath(this.#serverProcess), PROCESSES, {
       connectionString: this.#emulator?.communication.connectionString ?? "",
       store: { module: this.#store, argument: storeArgument },
       users: calls.flatMap((n) => users[n] ?? []),
     });
     const idsOf = (n: number) => outcomes.flatMap(({ ids }) => ids.filter((_, call) => calls[call] === n));
-    return {
-      idsByUser: users.map((_, n) => idsOf(n)),
-      orphans: outcomes.reduce((sum, outcome) => sum + outcome.orphans, 0),
-    };
+    const answered = users.map((_, n) => idsOf(n));
+    const mapped: (string | undefined)[] = [];
+    for (const user of users) mapped.push(await find(user));
+
+    expect(outcomes.map(({ orphans }) => orphans)).toEqual(Array(PROCESSES).fill(0));
+    expect(answered.flat()).toHaveLength(PROCESSES * CALLS_PER_PROCESS);
+    expect(answered.map((ids) => [...new Set(ids)])).toEqual(mapped.map((id) => [id]));
+    expect(this.#liveIdentities().sort()).toEqual(mapped.sort());
   }
 
-  /** The identities that ACS holds. */
-  liveIdentities(): string[] {
+  #liveIdentities(): string[] {
     const identities = this.#emulator?.state().communication.identities ?? [];
     return identities.filter(({ deletedOn }) => deletedOn === undefined).map(({ id }) => id);
   }

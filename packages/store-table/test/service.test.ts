@@ -1,6 +1,6 @@
-import { newUsers, Servers } from "test-support";
+import { Servers } from "test-support";
 import { type Azurite, startAzurite } from "test-support/azurite";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, it } from "vitest";
 import { findMapping, newClient, newTableName } from "./support/tables.js";
 
 const servers = new Servers(new URL("./support/forked-store.ts", import.meta.url));
@@ -15,13 +15,5 @@ it("4 processes with 250 concurrent first calls each for 100 users give 100 iden
   const table = newClient(azurite.endpoint, tableName);
   await table.createTable();
   const storeArgument = { endpoint: azurite.endpoint, tableName, requestTimeoutInMs: 60_000 };
-  const users = newUsers(100);
-  const job = { processes: 4, callsPerProcess: 250, users, storeArgument };
-  const { idsByUser, orphans } = await servers.getOrCreateUsers(job);
-  expect(orphans).toBe(0);
-  expect(idsByUser.flat()).toHaveLength(1_000);
-  const mapped: (string | undefined)[] = [];
-  for (const user of users) mapped.push(await findMapping(table, user));
-  expect(idsByUser.map((ids) => [...new Set(ids)])).toEqual(mapped.map((id) => [id]));
-  expect(servers.liveIdentities().sort()).toEqual(mapped.sort());
+  await servers.expectOneIdentityPerUser(storeArgument, (user) => findMapping(table, user));
 }, 120_000);
