@@ -28,13 +28,19 @@ interface ProgrammingModel {
 
 /**
  * Stands in for the Functions host and its Node worker, which are not on npm: serves what is registered with the `app` of
- * `@azure/functions`, which itself converts the requests and responses as in the cloud. The route prefix is empty.
+ * `@azure/functions`, which itself converts the requests and responses as in the cloud.
  */
 export class FunctionsHost {
+  readonly #pathPrefix: string;
   readonly #functions: { metadata: FunctionMetadata; callback: Callback }[] = [];
   #model: ProgrammingModel | undefined;
 
-  /** The `app` of a new copy of `@azure/functions`. */
+  /** @param routePrefix - `extensions.http.routePrefix` of `host.json`. */
+  constructor(routePrefix: string) {
+    this.#pathPrefix = routePrefix === "" ? "/" : `/${routePrefix}/`;
+  }
+
+  /** The `app` of `@azure/functions`, loaded for the first time. */
   loadApp(): typeof app {
     const core = {
       setProgrammingModel: (model: ProgrammingModel) => {
@@ -86,6 +92,7 @@ export class FunctionsHost {
       this.#functions.find(({ metadata: { name, bindings } }) =>
         Object.values(bindings).some(({ methods, route = name }) => methods?.includes(method) && route === wanted),
       );
-    return withRoute(path.slice(1)) ?? withRoute("{*path}");
+    if (!path.startsWith(this.#pathPrefix)) return undefined;
+    return withRoute(path.slice(this.#pathPrefix.length)) ?? withRoute("{*path}");
   }
 }

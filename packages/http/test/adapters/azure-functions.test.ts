@@ -1,9 +1,9 @@
 import { toAzureFunction } from "@acs-auth/http";
+import { FunctionsHost } from "test-support/functions-host";
 import { describe } from "vitest";
 import { close, listen } from "../support/serve.js";
 import { answersAlike, NORMALIZED } from "./answers-alike.js";
 import { createFixture } from "./fixtures/fixture.mjs";
-import { FunctionsHost } from "./functions-host.js";
 
 const OWN_ANSWERS = { ...NORMALIZED, "/api\\user": 200 };
 
@@ -11,7 +11,7 @@ describe("Azure Functions", () => {
   answersAlike(
     async () => {
       const { handler, counts } = createFixture();
-      const host = new FunctionsHost();
+      const host = new FunctionsHost("");
       const app = host.loadApp();
       app.http("acs-auth", toAzureFunction(handler));
       app.http("counts", { handler: () => ({ jsonBody: counts }) });
