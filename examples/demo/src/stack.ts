@@ -52,24 +52,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 async function startServer(emulator: Emulator, { serverPort, corsOrigins = [], onServerLog }: StackOptions) {
   const directory = dirname(createRequire(import.meta.url).resolve("example-express-server/package.json"));
-  const { tenants, applications } = emulator.fixtures;
   const endWithParent = `data:text/javascript,${encodeURIComponent(END_WITH_PARENT)}`;
   const server = spawn(process.execPath, ["--import", endWithParent, join(directory, "dist/server.js")], {
     stdio: ["pipe", "pipe", "inherit"],
     env: {
       PATH: process.env["PATH"],
-      NODE_EXTRA_CA_CERTS: emulator.caFile,
+      ...emulator.serverSettings,
       PORT: String(serverPort),
       CORS_ORIGINS: corsOrigins.join(","),
       IDENTITY_STORE: "graph",
       MAPPING_KEYS: `demo:${randomBytes(32).toString("base64")}`,
-      GRAPH_ENDPOINT: emulator.graph.url,
-      AZURE_TENANT_ID: tenants.home.id,
-      AZURE_CLIENT_ID: applications.api.clientId,
-      AZURE_CLIENT_SECRET: applications.api.clientSecret,
-      AZURE_AUTHORITY_HOST: emulator.entra.url,
-      TEAMS_CLIENT_ID: applications.client.clientId,
-      COMMUNICATION_SERVICES_CONNECTION_STRING: emulator.communication.connectionString,
+      TEAMS_CLIENT_ID: emulator.fixtures.applications.client.clientId,
     },
   });
   const serverExit = new Promise<string>((resolve) => {

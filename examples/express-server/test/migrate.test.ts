@@ -72,7 +72,7 @@ async function clear(store: ListableIdentityStore): Promise<void> {
 
 /** Runs the built command with these variables and none of this process's. */
 async function migrate(variables: Readonly<Record<string, string>>, ...args: readonly string[]) {
-  const env = { PATH: process.env["PATH"], NODE_EXTRA_CA_CERTS: process.env["NODE_EXTRA_CA_CERTS"], ...variables };
+  const env = { PATH: process.env["PATH"], ...variables };
   const child = spawn(process.execPath, [buildMigration(), ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
   const [stdout, stderr, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
   return { stdout, stderr, exitCode };

@@ -5,18 +5,13 @@ import { startEmulator } from "@acs-auth/emulator";
 import { visit } from "./visit.js";
 
 const emulator = await startEmulator({ ports: { entra: 0, communication: 0, graph: 0, admin: 0 } });
-const { tenants, applications } = emulator.fixtures;
 
 // The emulator stays in this process, so that no span and no figure is its own.
 const server = fork(fileURLToPath(new URL("./server.js", import.meta.url)), {
   execArgv: ["--import", new URL("./telemetry.js", import.meta.url).href],
   env: {
     ...process.env,
-    NODE_EXTRA_CA_CERTS: emulator.caFile,
-    AZURE_TENANT_ID: tenants.home.id,
-    AZURE_CLIENT_ID: applications.api.clientId,
-    AZURE_AUTHORITY_HOST: emulator.entra.url,
-    COMMUNICATION_SERVICES_CONNECTION_STRING: emulator.communication.connectionString,
+    ...emulator.serverSettings,
   },
 });
 const exited = once(server, "exit");

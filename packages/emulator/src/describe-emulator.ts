@@ -1,11 +1,10 @@
 import { styleText } from "node:util";
 import { type Row, table } from "./cli/table.js";
 import type { Emulator } from "./emulator.js";
-import { serverSettings } from "./server-settings.js";
 
 /** What a person needs to know to use a running emulator, for stdout. */
 export function describeEmulator(emulator: Emulator, version: string): string {
-  const { fixtures, entra, communication, graph, admin } = emulator;
+  const { fixtures, entra, communication, graph, admin, serverSettings } = emulator;
   const { api, client, daemon } = fixtures.applications;
   const { home } = fixtures.tenants;
   const section = (title: string, rows: readonly Row[], styles = [plain, plain, dim]) =>
@@ -34,7 +33,7 @@ export function describeEmulator(emulator: Emulator, version: string): string {
     ),
     section(
       "Settings of a server that uses it",
-      Object.entries(serverSettings(emulator)).map(([name, value]) => [`export ${name}=${shellWord(value)}`]),
+      Object.entries(serverSettings).map(([name, value]) => [`export ${name}=${shellWord(value)}`]),
     ),
   ].join("\n\n")}\n`;
 }

@@ -6,12 +6,16 @@ import type { Graph } from "./graph/index.js";
 import type { GraphState } from "./graph/state.js";
 import type { Faults } from "./server/faults.js";
 import type { RequestCounters } from "./server/request-counters.js";
+import type { ServerSettings } from "./server-settings.js";
 import type { EmulatorSnapshot } from "./snapshot/snapshot.js";
 
 /** What the emulator holds, ready for JSON: no keys, no tokens. */
 export interface EmulatorState {
+  /** Ids of the signing keys, consents that were changed, and policies. Its form may change. */
   readonly entra: unknown;
+  /** Identities, and what is known of their tokens. */
   readonly communication: CommunicationState;
+  /** Open extensions, and what makes reading them fail or lag. */
   readonly graph: GraphState;
 }
 
@@ -27,6 +31,7 @@ export interface EmulatedCommunication {
   readonly url: string;
   /** `endpoint=…;accesskey=…` */
   readonly connectionString: string;
+  /** Base64; the one in `connectionString`. */
   readonly accessKey: string;
   /** The resource half of every identity id. */
   readonly resourceId: string;
@@ -42,13 +47,22 @@ export interface EmulatedGraph extends Pick<Graph, "setReplicaLag" | "requireCla
 
 /** A running emulator. */
 export interface Emulator {
+  /** Signs users in and issues tokens; policies can be changed. */
   readonly entra: EmulatedEntra;
+  /** Creates identities and issues their tokens, which can be introspected. */
   readonly communication: EmulatedCommunication;
+  /** Keeps open extensions; lag and claims challenges can be switched on. */
   readonly graph: EmulatedGraph;
   /** The admin endpoint; `GET /` lists its routes. */
-  readonly admin: { readonly url: string };
+  readonly admin: {
+    /** `https://localhost:<port>` */
+    readonly url: string;
+  };
   /** Path of the certificate authority's certificate (PEM), the value of `NODE_EXTRA_CA_CERTS`. */
   readonly caFile: string;
+  /** The environment variables for the process of a server that uses this emulator: `env: emulator.serverSettings`. */
+  readonly serverSettings: ServerSettings;
+  /** As given at the start. */
   readonly fixtures: Fixtures;
   /** Makes requests fail or slow. */
   readonly faults: Pick<Faults, "add" | "list" | "remove" | "clear">;

@@ -23,5 +23,6 @@ export type { GraphState } from "./graph/state.js";
 export type { EmulatorOptions, EmulatorPorts } from "./options.js";
 export type { AddedFault, Fault, Faults } from "./server/faults.js";
 export type { RequestCount, RequestCounters, ServiceName } from "./server/request-counters.js";
+export type { ServerSettings } from "./server-settings.js";
 export type { EmulatorSnapshot } from "./snapshot/snapshot.js";
 export { startEmulator } from "./start-emulator.js";

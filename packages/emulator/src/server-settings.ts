@@ -1,10 +1,25 @@
 import type { Emulator } from "./emulator.js";
 
-/** What an emulator's URLs and fixtures are made into environment variables from. */
-export type SettingsSource = Pick<Emulator, "fixtures" | "entra" | "communication" | "graph" | "caFile">;
+/**
+ * The environment variables of a server that uses the emulator as the fixture API, by the names that the Azure SDKs and
+ * the example server read. Node.js reads `NODE_EXTRA_CA_CERTS` only as it starts.
+ */
+export type ServerSettings = Readonly<
+  Record<
+    | "NODE_EXTRA_CA_CERTS"
+    | "AZURE_AUTHORITY_HOST"
+    | "AZURE_TENANT_ID"
+    | "AZURE_CLIENT_ID"
+    | "AZURE_CLIENT_SECRET"
+    | "COMMUNICATION_SERVICES_CONNECTION_STRING"
+    | "GRAPH_ENDPOINT",
+    string
+  >
+>;
 
-/** The environment variables of a server that uses the emulator as the fixture API. */
-export function serverSettings({ fixtures, entra, communication, graph, caFile }: SettingsSource) {
+type SettingsSource = Pick<Emulator, "fixtures" | "entra" | "communication" | "graph" | "caFile">;
+
+export function serverSettings({ fixtures, entra, communication, graph, caFile }: SettingsSource): ServerSettings {
   const { api } = fixtures.applications;
   return {
     NODE_EXTRA_CA_CERTS: caFile,

@@ -15,6 +15,7 @@ import { type Listener, listen, type RequestHandler } from "./server/listener.js
 import { RequestCounters } from "./server/request-counters.js";
 import { RequestLog } from "./server/request-log.js";
 import { serviceHandler } from "./server/service-handler.js";
+import { serverSettings } from "./server-settings.js";
 import { exportSnapshot, importSnapshot } from "./snapshot/snapshot.js";
 
 /**
@@ -128,8 +129,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         log.clear();
       },
     };
-    admin = createAdmin(services, log);
-    return { ...services, admin: { url: adminUrl }, close };
+    const emulator = { ...services, serverSettings: serverSettings(services) };
+    admin = createAdmin(emulator, log);
+    return { ...emulator, admin: { url: adminUrl }, close };
   } catch (error) {
     await close();
     throw error;

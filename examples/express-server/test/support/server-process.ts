@@ -14,7 +14,7 @@ export class ServerProcess {
 
   /** Starts the server with these variables and none of this process's; it ends with the test. */
   constructor(variables: Readonly<Record<string, string>>) {
-    const env = { PATH: process.env["PATH"], NODE_EXTRA_CA_CERTS: process.env["NODE_EXTRA_CA_CERTS"], ...variables };
+    const env = { PATH: process.env["PATH"], ...variables };
     this.#child = spawn(process.execPath, [buildServer()], { env, stdio: ["ignore", "pipe", "pipe"] });
     this.#child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
       this.#stdout += chunk;

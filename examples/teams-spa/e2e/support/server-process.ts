@@ -20,22 +20,15 @@ export class ServerProcess {
   async start(): Promise<void> {
     if (this.#child) return;
     const { emulator, serverPort, pageUrl, multiTenantPageUrl } = this.#stack;
-    const { tenants, applications } = emulator.fixtures;
     const child = spawn(process.execPath, [join(directory, "dist/server.js")], {
       stdio: ["ignore", "pipe", "inherit"],
       env: {
         PATH: process.env["PATH"],
-        NODE_EXTRA_CA_CERTS: emulator.caFile,
+        ...emulator.serverSettings,
         PORT: String(serverPort),
         CORS_ORIGINS: `${pageUrl},${multiTenantPageUrl}`,
-        AZURE_TENANT_ID: tenants.home.id,
-        AZURE_CLIENT_ID: applications.api.clientId,
-        AZURE_CLIENT_SECRET: applications.api.clientSecret,
-        AZURE_AUTHORITY_HOST: emulator.entra.url,
-        TEAMS_CLIENT_ID: applications.client.clientId,
-        COMMUNICATION_SERVICES_CONNECTION_STRING: emulator.communication.connectionString,
+        TEAMS_CLIENT_ID: emulator.fixtures.applications.client.clientId,
         IDENTITY_STORE: "graph",
-        GRAPH_ENDPOINT: emulator.graph.url,
         MAPPING_KEYS: `test:${Buffer.alloc(32, "mapping key of a test").toString("base64")}`,
       },
     });
