@@ -32,14 +32,20 @@ export class Directory {
   constructor(fixtures: Fixtures) {
     this.#tenants = fixtures.tenants;
     this.users = named(fixtures.users);
-    this.applications = named(fixtures.applications);
+    const applications = named(fixtures.applications);
     this.resources = [
       ...named(fixtures.resources),
-      ...this.applications.flatMap(({ api, name, clientId, displayName }) =>
+      ...applications.flatMap(({ api, name, clientId, displayName }) =>
         api ? [{ ...api, name, clientId, displayName }] : [],
       ),
     ];
-    this.#checkReferences();
+    this.applications = applications.map((application) => ({
+      ...application,
+      permissions: application.permissions.map((permission) => {
+        return { ...permission, resource: this.resource(permission.resource).name };
+      }),
+    }));
+    this.#checkTenants();
   }
 
   /** By id or domain. */
@@ -100,14 +106,13 @@ export class Directory {
     );
   }
 
-  /** @throws TypeError if a fixture names another one that does not exist. */
-  #checkReferences(): void {
+  /** @throws TypeError if a fixture names a tenant that does not exist. */
+  #checkTenants(): void {
     const tenants = [
       ...this.users.flatMap(({ tenant, homeAccount }) => (homeAccount ? [tenant, homeAccount.tenant] : [tenant])),
       ...this.applications.flatMap((application) => application.tenants),
     ];
     for (const name of tenants) this.tenant(name);
-    for (const { permissions } of this.applications) for (const { resource } of permissions) this.resource(resource);
   }
 }
 

@@ -14,18 +14,17 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
+const ON_BEHALF_OF = {
+  grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
+  client_id: api.clientId,
+  client_secret: api.clientSecret,
+  requested_token_use: "on_behalf_of",
+};
+
 const exchange = (assertion: string, changes: Record<string, string | undefined> = {}, tenant?: string) =>
   postToken(
     server.url,
-    {
-      grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
-      client_id: api.clientId,
-      client_secret: api.clientSecret,
-      assertion,
-      scope: `${graph}/.default`,
-      requested_token_use: "on_behalf_of",
-      ...changes,
-    },
+    { ...ON_BEHALF_OF, assertion, scope: `${graph}/.default`, ...changes },
     tenant === undefined ? {} : { tenant },
   );
 
@@ -128,6 +127,19 @@ describe("consent", () => {
     });
     expect(server.entra.state()).toMatchObject({ consents: [{ ...consent, scopes: ["User.Read"] }] });
   });
+
+  test.each([graph, defaultFixtures.resources.graph.clientId])(
+    "counts for an API that fixtures name %s",
+    async (resource) => {
+      const api = { ...applications.api, permissions: [{ resource, scopes: ["User.Read"] }] };
+      const other = await startEntra({ fixtures: { ...defaultFixtures, applications: { ...applications, api } } });
+      const assertion = await other.entra.mintToken({ user: "user-one" });
+      const scope = `${graph}/.default`;
+      const { body } = await postToken(other.url, { ...ON_BEHALF_OF, assertion, scope });
+      expect(body["scope"]).toBe(`${scope} ${graph}/User.Read`);
+      await other.close();
+    },
+  );
 });
 
 describe("multi-factor authentication", () => {
