@@ -56,7 +56,12 @@ export class AcsAuthClient {
   }
 
   /** The user's identity, created if there is none yet. May be repeated. */
-  async getOrCreateUser(options: CallOptions = {}): Promise<AcsUser & { readonly created: boolean }> {
+  async getOrCreateUser(options: CallOptions = {}): Promise<
+    AcsUser & {
+      /** Whether this call created it. */
+      readonly created: boolean;
+    }
+  > {
     const reply = await this.#call({ method: "POST", path: "/api/user" }, options);
     return { ...readUser(reply), created: reply.status === 201 };
   }

@@ -5,6 +5,7 @@ import type { UserKey } from "./user.js";
 
 /** The durable fact "this user is that ACS identity". Immutable once written. */
 export interface IdentityMapping {
+  /** Whose identity it is: unique in a store. */
   readonly user: UserKey;
   /** The raw id of the ACS identity, `8:acs:<resource>_<user>`. */
   readonly communicationUserId: string;
@@ -53,6 +54,7 @@ export interface InsertResult {
 export interface IdentityStore {
   /** A short name for logs and error messages, such as `memory`. */
   readonly name: string;
+  /** What may be relied on; stays the same for the life of the instance. */
   readonly capabilities: IdentityStoreCapabilities;
 
   /**
@@ -84,6 +86,7 @@ export interface ListMappingsOptions extends Pick<IdentityStoreOptions, "abortSi
 
 /** Some of a store's mappings. */
 export interface MappingPage {
+  /** May be empty, also on a page that is not the last. */
   readonly mappings: readonly IdentityMapping[];
   /** What stands where mappings are and is none that the store would follow. */
   readonly unreadable: readonly UnreadableMapping[];

@@ -6,6 +6,8 @@ export type {
   AcsAccessToken,
   AcsIdentityClient,
   AcsOperationOptions,
+  CommunicationUser,
+  IssuedToken,
   TokenScope,
 } from "./identity-client/acs-identity-client.js";
 export { type CreateIdentityClientOptions, createIdentityClient } from "./identity-client/create-identity-client.js";
@@ -29,7 +31,7 @@ export type {
   IssueTokenOptions,
 } from "./service/options.js";
 export type { OrphanedIdentity, OrphanedIdentityHook } from "./service/orphan-reporter.js";
-export type { IssuedToken } from "./service/token-issuer.js";
+export type { DeleteUserResult, GetOrCreateUserResult } from "./service/results.js";
 export { TOKEN_LIFETIME_IN_MINUTES, TOKEN_SCOPES } from "./service/token-request.js";
 export type { AuthenticatedUser, UserKey } from "./user.js";
 export { getBearerToken } from "./verification/bearer-token.js";

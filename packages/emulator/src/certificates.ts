@@ -8,7 +8,9 @@ import { localNamesOnly } from "./name-constraints.js";
 
 /** A TLS key and its certificate, PEM. */
 export interface TlsCertificate {
+  /** The private key, PKCS #8. */
   readonly key: string;
+  /** Valid for 90 days; without the certificate of the authority. */
   readonly cert: string;
 }
 

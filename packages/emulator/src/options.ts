@@ -17,6 +17,7 @@ export interface EmulatorPorts {
 
 /** Options of {@link startEmulator}. */
 export interface EmulatorOptions {
+  /** Where the emulator listens. Default: 8443 to 8446. */
   readonly ports?: EmulatorPorts;
   /**
    * Where the certificate authority is kept. Default: the environment variable `ACS_AUTH_EMULATOR_CERTIFICATES`, else
@@ -25,8 +26,11 @@ export interface EmulatorOptions {
   readonly certificates?: string;
   /** Default: `defaultFixtures`. */
   readonly fixtures?: Fixtures;
+  /** Issuers and lifetime of Entra ID's tokens. */
   readonly entra?: EntraBehaviour;
+  /** Id, access key and rate limits of the resource, and how it errs. */
   readonly communication?: CommunicationOptions;
+  /** Limits, lag and errors of Microsoft Graph. */
   readonly graph?: GraphOptions;
   /** The emulator's clock, in milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;

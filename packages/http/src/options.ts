@@ -43,13 +43,17 @@ export interface CorsOptions {
 
 /** One answered request, free of secrets and personal data: for logs and metrics. */
 export interface RequestSummary {
+  /** As the client sent it. */
   readonly method: string;
   /** The route that matched, such as `/api/user`; `undefined` for an unknown path. */
   readonly route: string | undefined;
+  /** The HTTP status of the answer; 499 where the client was gone and the call given up. */
   readonly status: number;
   /** The `code` of the problem that was answered; `undefined` on success. */
   readonly code: string | undefined;
+  /** From the request's headers to the answer, before that is sent. A whole number. */
   readonly durationInMs: number;
+  /** The same as in the header `x-request-id` of the answer. */
   readonly requestId: string;
 }
 

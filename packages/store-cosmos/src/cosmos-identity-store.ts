@@ -37,7 +37,6 @@ const NEVER_EXPIRES = -1;
  * and `mapping_invalid`, or with an `AbortError`. A client that the store makes itself sends each request at most three
  * times, a creation only while it was refused, and never waits longer than two seconds in between.
  *
- * @throws TypeError for a missing or impossible option; the message names it.
  * @see https://learn.microsoft.com/azure/cosmos-db/nosql/how-to-connect-role-based-access-control
  */
 export class CosmosIdentityStore implements ListableIdentityStore {
@@ -49,6 +48,7 @@ export class CosmosIdentityStore implements ListableIdentityStore {
   readonly #connection: Connection;
   readonly #ttlInSeconds: number | undefined;
 
+  /** @throws TypeError for a missing or impossible option; the message names it. */
   constructor(options: CosmosIdentityStoreOptions) {
     checkCommonOptions(options);
     const connection = connect(options);

@@ -23,13 +23,17 @@ export interface CosmosIdentityStoreCommonOptions {
 
 /** A container of a client that you made, with your connection policy. */
 export interface CosmosContainerOptions {
+  /** Partitioned by `/id`. Its requests are repeated by that policy alone. */
   readonly container: Container;
 }
 
 /** A client that you made, with your connection policy. */
 export interface CosmosClientAccessOptions {
+  /** Its requests are repeated by that policy alone. */
   readonly client: CosmosClient;
+  /** The id of the database. */
   readonly databaseName: string;
+  /** The id of the container, which must be partitioned by `/id`. */
   readonly containerName: string;
 }
 
@@ -37,7 +41,9 @@ export interface CosmosClientAccessOptions {
 export interface CosmosEndpointOptions {
   /** Such as `https://my-account.documents.azure.com`. */
   readonly endpoint: string;
+  /** The id of the database. */
   readonly databaseName: string;
+  /** The id of the container, which must be partitioned by `/id`. */
   readonly containerName: string;
   /** An identity with a data-plane role on the container. Exactly one of `credential` and `key`. */
   readonly credential?: TokenCredential;

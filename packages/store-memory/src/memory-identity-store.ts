@@ -35,17 +35,23 @@ const DEFAULT_PAGE_SIZE = 1_000;
  *
  * Everything is lost when the process ends, and the identities then exist at ACS with nothing naming them. A process
  * warning says so when `NODE_ENV` is `production`.
- *
- * @throws TypeError if `maxEntries` is not a positive whole number.
  */
 export class MemoryIdentityStore implements ListableIdentityStore {
   readonly name = "memory";
-  readonly capabilities = { insert: "process", conditionalRemove: true, list: true } as const;
+  readonly capabilities = {
+    /** No other process sees the mappings. */
+    insert: "process",
+    /** Nothing runs between comparing and removing. */
+    conditionalRemove: true,
+    /** Mappings that are inserted during a listing are left out of it. */
+    list: true,
+  } as const;
   readonly #entries = new Map<string, Entry>();
   readonly #maxEntries: number;
   readonly #instance = randomUUID();
   #insertions = 0;
 
+  /** @throws TypeError if `maxEntries` is not a positive whole number. */
   constructor({ maxEntries = Number.POSITIVE_INFINITY }: MemoryIdentityStoreOptions = {}) {
     if (!(maxEntries >= 1) || (maxEntries !== Number.POSITIVE_INFINITY && !Number.isInteger(maxEntries))) {
       throw new TypeError("maxEntries must be a positive whole number.");

@@ -33,7 +33,9 @@ export interface TableIdentityStoreClientOptions extends CommonOptions {
    * an insertion can bring back a mapping that another call has deleted since.
    */
   readonly client: TableClient;
+  /** Not besides a client, which has one. */
   readonly endpoint?: never;
+  /** Not besides a client, which has an endpoint and a credential. */
   readonly connectionString?: never;
 }
 
@@ -43,7 +45,9 @@ export interface TableIdentityStoreEndpointOptions extends TableOptions {
   readonly endpoint: string;
   /** Such as `DefaultAzureCredential` of `@azure/identity`, or `AzureNamedKeyCredential` of `@azure/data-tables`. */
   readonly credential: TokenCredential | NamedKeyCredential | SASCredential;
+  /** Not besides an endpoint, which the store makes a client for. */
   readonly client?: never;
+  /** Not besides an endpoint. */
   readonly connectionString?: never;
 }
 
@@ -51,7 +55,9 @@ export interface TableIdentityStoreEndpointOptions extends TableOptions {
 export interface TableIdentityStoreConnectionStringOptions extends TableOptions {
   /** As the Azure portal shows it, with an account key or a shared access signature. Never repeated in an error. */
   readonly connectionString: string;
+  /** Not besides a connection string, which the store makes a client from. */
   readonly client?: never;
+  /** Not besides a connection string, which names one. */
   readonly endpoint?: never;
 }
 

@@ -32,7 +32,14 @@ const PAUSE_BETWEEN_ROUNDS_IN_MS = 50;
  */
 export class TableIdentityStore implements ListableIdentityStore {
   readonly name = "table";
-  readonly capabilities = { insert: "shared", conditionalRemove: true, list: true } as const;
+  readonly capabilities = {
+    /** Creating an entity that exists is refused (409). */
+    insert: "shared",
+    /** Entities are deleted by their ETag. */
+    conditionalRemove: true,
+    /** One request for each page. */
+    list: true,
+  } as const;
   readonly #requestTimeoutInMs: number;
   readonly #table: MappingTable;
 

@@ -5,8 +5,13 @@ import type { BackendNetwork } from "./types.js";
 
 /** Options of {@link startFaultProxy}. */
 export interface FaultProxyOptions {
-  /** Where the backend listens. `host` defaults to `127.0.0.1`. */
-  readonly target: { readonly host?: string; readonly port: number };
+  /** Where the backend listens. */
+  readonly target: {
+    /** Default: `127.0.0.1`. */
+    readonly host?: string;
+    /** Of a protocol over unencrypted TCP. */
+    readonly port: number;
+  };
   /**
    * Whether what a client has just sent begins or contains a write, for `loseNextReply`. Default: HTTP requests with
    * the methods POST, PUT, PATCH, MERGE and DELETE. For PostgreSQL, look for `INSERT` and `DELETE`.
@@ -18,6 +23,7 @@ export interface FaultProxyOptions {
 export interface FaultProxy extends BackendNetwork {
   /** `127.0.0.1`. */
   readonly host: string;
+  /** A free one, chosen anew for each proxy. */
   readonly port: number;
   /**
    * Cuts all connections and stops listening. Rejects if `loseNextReply` was called and no write has passed since, for

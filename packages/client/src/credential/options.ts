@@ -23,6 +23,7 @@ interface TokenCredentialOptions extends AcsAuthClientOptions, RefreshEvents {
 
 /** Options for the tokens of the user's own ACS identity. */
 export interface UserTokenCredentialOptions extends TokenCredentialOptions {
+  /** Tokens are issued (`POST /api/token`). */
   readonly kind: "user";
   /** Default: the most that the server lets the user have. */
   readonly scopes?: readonly TokenScope[];
@@ -32,6 +33,7 @@ export interface UserTokenCredentialOptions extends TokenCredentialOptions {
 
 /** Options for the tokens of the Teams user that the user is. */
 export interface TeamsTokenCredentialOptions extends TokenCredentialOptions {
+  /** Tokens are exchanged (`POST /api/token/teams`). */
   readonly kind: "teams";
   /**
    * Gets the user's Entra ID token with `Teams.ManageCalls`, `Teams.ManageChats` or both. An ACS token lives exactly as

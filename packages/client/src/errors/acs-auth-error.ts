@@ -48,6 +48,7 @@ export interface AcsAuthErrorOptions {
  * for the errors of `@acs-auth/core`, which have the same name and members.
  */
 export class AcsAuthError extends Error {
+  /** By which {@link AcsAuthError.is} knows these errors. */
   override readonly name = "AcsAuthError";
   /** What went wrong. Stable. */
   readonly code: AcsAuthErrorCode;
@@ -62,6 +63,11 @@ export class AcsAuthError extends Error {
   /** The id under which the server's log has the request. */
   readonly requestId: string | undefined;
 
+  /**
+   * For a `getAccessToken` that says `interaction_required` by itself.
+   *
+   * @param message - for developers; without secrets and personal data.
+   */
   constructor(code: AcsAuthErrorCode, message: string, options: AcsAuthErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;

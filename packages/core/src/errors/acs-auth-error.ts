@@ -92,6 +92,7 @@ export interface AcsAuthErrorOptions {
  * also works where two copies of this package are loaded.
  */
 export class AcsAuthError extends Error {
+  /** By which {@link AcsAuthError.is} knows these errors. */
   override readonly name = "AcsAuthError";
   /** What went wrong. Stable. */
   readonly code: AcsAuthErrorCode;
@@ -108,6 +109,12 @@ export class AcsAuthError extends Error {
   /** The ACS identity concerned: with `mapping_outcome_unknown` the one whose fate is unknown. */
   readonly communicationUserId: string | undefined;
 
+  /**
+   * For stores, verifiers and `authorize` hooks of your own.
+   *
+   * @param code - also decides `statusCode`.
+   * @param message - for developers; without tokens, keys, connection strings and personal data.
+   */
   constructor(code: AcsAuthErrorCode, message: string, options: AcsAuthErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;

@@ -24,6 +24,18 @@ export interface AcsAccessToken {
   expiresOn: Date;
 }
 
+/** An ACS identity: the shape of the Azure SDK's `CommunicationUserIdentifier`. */
+export interface CommunicationUser {
+  /** The raw id, `8:acs:<resource>_<user>`. */
+  communicationUserId: string;
+}
+
+/** An ACS access token and the identity it is for: the shape of the Azure SDK's `CommunicationUserToken`. */
+export interface IssuedToken extends AcsAccessToken {
+  /** The identity that the token is for. */
+  user: CommunicationUser;
+}
+
 /**
  * The part of `CommunicationIdentityClient` that the service uses. The SDK's client satisfies it, and so may a wrapper
  * of your own. Make one with {@link createIdentityClient}: its requests are retried by the service alone, so that
@@ -33,22 +45,22 @@ export interface AcsAccessToken {
  */
 export interface AcsIdentityClient {
   /** Creates an identity. */
-  createUser(options?: AcsOperationOptions): Promise<{ communicationUserId: string }>;
+  createUser(options?: AcsOperationOptions): Promise<CommunicationUser>;
   /** Creates an identity and issues its first token, in one request. */
   createUserAndToken(
     scopes: TokenScope[],
     options?: AcsOperationOptions & { tokenExpiresInMinutes?: number },
-  ): Promise<AcsAccessToken & { user: { communicationUserId: string } }>;
+  ): Promise<IssuedToken>;
   /** Issues a token for an identity. The lifetime is in minutes, 60 to 1440; ACS's own default is 1440. */
   getToken(
-    user: { communicationUserId: string },
+    user: CommunicationUser,
     scopes: TokenScope[],
     options?: AcsOperationOptions & { tokenExpiresInMinutes?: number },
   ): Promise<AcsAccessToken>;
   /** Makes all tokens of an identity invalid. */
-  revokeTokens(user: { communicationUserId: string }, options?: AcsOperationOptions): Promise<void>;
+  revokeTokens(user: CommunicationUser, options?: AcsOperationOptions): Promise<void>;
   /** Deletes an identity with its data, and makes its tokens invalid. */
-  deleteUser(user: { communicationUserId: string }, options?: AcsOperationOptions): Promise<void>;
+  deleteUser(user: CommunicationUser, options?: AcsOperationOptions): Promise<void>;
   /** Exchanges the Entra ID token of a Teams user for an ACS token. */
   getTokenForTeamsUser(
     options: AcsOperationOptions & { teamsUserAadToken: string; clientId: string; userObjectId: string },

@@ -1,7 +1,7 @@
 import { tracing } from "../diagnostics/tracing.js";
 import { throwIfAborted } from "../errors/aborted.js";
 import { AcsAuthError } from "../errors/acs-auth-error.js";
-import type { AcsAccessToken } from "../identity-client/acs-identity-client.js";
+import type { AcsAccessToken, IssuedToken } from "../identity-client/acs-identity-client.js";
 import type { IdentityMapping } from "../identity-store.js";
 import { canonicalUserKey, type UserKey, userKeyId } from "../user.js";
 import { AcsGateway, type TokenRequest } from "./acs-gateway.js";
@@ -18,10 +18,11 @@ import {
 } from "./options.js";
 import { OrphanReporter } from "./orphan-reporter.js";
 import { ResourceId } from "./resource-id.js";
+import type { DeleteUserResult, GetOrCreateUserResult } from "./results.js";
 import { ServiceCalls } from "./service-calls.js";
 import { StoreGateway } from "./store-gateway.js";
 import { TeamsExchange } from "./teams-exchange.js";
-import { type IssuedToken, identityNotFound, TokenIssuer } from "./token-issuer.js";
+import { identityNotFound, TokenIssuer } from "./token-issuer.js";
 import { tokenRequest, tokenRequestId } from "./token-request.js";
 
 /**
@@ -68,13 +69,9 @@ export class AcsAuthService {
   /**
    * The user's ACS identity; created if there is none. Always asks the store.
    *
-   * @returns the raw id of the identity, and whether this call created it.
    * @throws AcsAuthError `mapping_outcome_unknown` if a new identity exists and whether it was mapped is unknown.
    */
-  async getOrCreateUser(
-    user: UserKey,
-    options: AcsAuthOperationOptions = {},
-  ): Promise<{ communicationUserId: string; created: boolean }> {
+  async getOrCreateUser(user: UserKey, options: AcsAuthOperationOptions = {}): Promise<GetOrCreateUserResult> {
     return this.#span("getOrCreateUser", options, async (tracedOptions) => {
       const key = canonicalUserKey(user);
       const { value, joined } = await this.#calls.share(
@@ -154,10 +151,9 @@ export class AcsAuthService {
    * Deletes the user's identity at ACS, with all its tokens and data, and then the mapping. Repeating a call that failed
    * finishes the job.
    *
-   * @returns whether there was something to delete. Of concurrent calls one gets `true`.
    * @throws AcsAuthError `identity_of_other_resource` or `identity_not_owned` if the identity cannot be deleted from here.
    */
-  async deleteUser(user: UserKey, options: AcsAuthOperationOptions = {}): Promise<{ deleted: boolean }> {
+  async deleteUser(user: UserKey, options: AcsAuthOperationOptions = {}): Promise<DeleteUserResult> {
     return this.#span("deleteUser", options, async (tracedOptions) => {
       const key = canonicalUserKey(user);
       return this.#calls.run(user, tracedOptions, async (call) => {

@@ -1,5 +1,10 @@
 import { AcsAuthError } from "../errors/acs-auth-error.js";
-import type { AcsAccessToken, AcsIdentityClient, TokenScope } from "../identity-client/acs-identity-client.js";
+import type {
+  AcsAccessToken,
+  AcsIdentityClient,
+  CommunicationUser,
+  TokenScope,
+} from "../identity-client/acs-identity-client.js";
 import { isCommunicationUserId } from "../identity-client/communication-user-id.js";
 import { makesSingleAttempts } from "../identity-client/create-identity-client.js";
 import { type AcsFailure, toAcsFailure } from "./acs-failure.js";
@@ -116,7 +121,7 @@ export class AcsGateway {
     }
   }
 
-  #observeLateReply<T extends { communicationUserId: string }>(
+  #observeLateReply<T extends CommunicationUser>(
     call: CallContext,
     reply: Promise<T>,
     observer: CreationObserver,

@@ -34,14 +34,23 @@ export interface AcsAuthServiceOptions {
   readonly replaceDisownedIdentity?: readonly DisownedReason[];
   /** Receives every identity that may have been left behind. Default: a warning in the log, without the id. */
   readonly onOrphanedIdentity?: OrphanedIdentityHook;
-  /** How many mappings are kept in memory, and for how long. Defaults: 10,000 for 60,000 ms. 0 entries turns it off. */
-  readonly mappingCache?: { readonly maxEntries?: number; readonly ttlInMs?: number };
+  /** How many mappings are kept in memory, and for how long. */
+  readonly mappingCache?: {
+    /** 0 turns the cache off. Default: 10,000. */
+    readonly maxEntries?: number;
+    /** How long a mapping is used before the store is asked again, in milliseconds. Default: 60,000. */
+    readonly ttlInMs?: number;
+  };
   /**
-   * Hands out an issued token again to the same user, for the same scopes and lifetime, while it has at least
-   * `minRemainingInMinutes` left (default: half of its lifetime). Default: off. Tokens are then held in memory (those of
-   * at most `maxEntries` users, default 10,000), and one that *another* process revoked may be handed out again.
+   * Hands out an issued token again to the same user, for the same scopes and lifetime, while it has enough life left.
+   * Default: off. Tokens are then held in memory, and one that *another* process revoked may be handed out again.
    */
-  readonly tokenReuse?: { readonly minRemainingInMinutes?: number; readonly maxEntries?: number };
+  readonly tokenReuse?: {
+    /** The least that a token must have left, in minutes. Default: half of its lifetime. */
+    readonly minRemainingInMinutes?: number;
+    /** The most users whose tokens are held. Default: 10,000. */
+    readonly maxEntries?: number;
+  };
 }
 
 /** Options of every method of `AcsAuthService`. */

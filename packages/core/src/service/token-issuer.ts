@@ -1,5 +1,5 @@
 import { AcsAuthError } from "../errors/acs-auth-error.js";
-import type { AcsAccessToken } from "../identity-client/acs-identity-client.js";
+import type { AcsAccessToken, IssuedToken } from "../identity-client/acs-identity-client.js";
 import { type UserKey, userKeyId } from "../user.js";
 import type { AcsGateway, TokenRequest } from "./acs-gateway.js";
 import { MappingCache, TokenCache } from "./caches.js";
@@ -10,11 +10,6 @@ import type { AcsAuthServiceOptions } from "./options.js";
 import type { OrphanReporter } from "./orphan-reporter.js";
 import type { StoreGateway } from "./store-gateway.js";
 import { tokenRequestId } from "./token-request.js";
-
-/** An ACS access token and the identity it is for: the shape of the Azure SDK's `CommunicationUserToken`. */
-export interface IssuedToken extends AcsAccessToken {
-  user: { communicationUserId: string };
-}
 
 interface Collaborators {
   readonly acs: AcsGateway;

@@ -5,7 +5,12 @@ import type { TokenRequest } from "./acs-gateway.js";
 export const TOKEN_SCOPES: readonly TokenScope[] = ["chat", "chat.join", "chat.join.limited", "voip", "voip.join"];
 
 /** The shortest and the longest lifetime of an ACS token, in minutes. */
-export const TOKEN_LIFETIME_IN_MINUTES = { min: 60, max: 1440 } as const;
+export const TOKEN_LIFETIME_IN_MINUTES = {
+  /** 1 hour. */
+  min: 60,
+  /** 24 hours, the default of ACS. */
+  max: 1440,
+} as const;
 
 /**
  * Validates what a token is to allow and for how long.

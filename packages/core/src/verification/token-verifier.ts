@@ -8,6 +8,7 @@ export interface VerifyTokenOptions {
   readonly requiredScopes?: readonly string[];
   /** Ends the wait for signing keys; the call then rejects with the code `aborted`. */
   readonly abortSignal?: AbortSignalLike;
+  /** The parent of the span of this call. */
   readonly tracingOptions?: OperationTracingOptions;
 }
 

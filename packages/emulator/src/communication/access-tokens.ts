@@ -12,8 +12,22 @@ export interface AccessToken {
 
 /** Whether Azure Communication Services would accept an access token now. */
 export type TokenIntrospection =
-  | { readonly active: true; readonly rawId: string; readonly scopes: readonly string[]; readonly expiresOn: Date }
-  | { readonly active: false; readonly reason: Exclude<TokenStatus, "active"> | "invalid" | "unknown" };
+  | {
+      /** It would. */
+      readonly active: true;
+      /** Whose token it is: `8:acs:<resource>_<user>`, or `8:orgid:<objectId>` of a Teams user. */
+      readonly rawId: string;
+      /** What it allows, such as `chat`. */
+      readonly scopes: readonly string[];
+      /** From when on it is refused. */
+      readonly expiresOn: Date;
+    }
+  | {
+      /** It would not. */
+      readonly active: false;
+      /** `invalid`: not signed here, or changed since. `unknown`: signed here and forgotten, as by a reset. */
+      readonly reason: Exclude<TokenStatus, "active"> | "invalid" | "unknown";
+    };
 
 export interface AccessTokensOptions {
   readonly resourceId: string;

@@ -2,9 +2,13 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 
 /** An error as Azure Communication Services answers it: the status, and the members of the body's `error`. */
 export interface ErrorAnswer {
+  /** The HTTP status. */
   readonly status: ContentfulStatusCode;
+  /** What clients tell errors apart by, such as `IdentityNotOwned`. */
   readonly code: string;
+  /** For people. */
   readonly message: string;
+  /** The part of the request that is wrong, such as `scopes`. Default: the body has none. */
   readonly target?: string;
 }
 

@@ -3,10 +3,13 @@ import { type IssuedTokens, type TokenStatus, tokenStatus } from "./issued-token
 
 /** An access token that was issued, without the token itself. */
 export interface TokenState {
+  /** What it allows, such as `chat`. */
   readonly scopes: readonly string[];
   /** ISO 8601, as all times here. */
   readonly issuedOn: string;
+  /** From when on it is refused, unless it was revoked. */
   readonly expiresOn: string;
+  /** At the time of reading. */
   readonly status: TokenStatus;
 }
 
@@ -14,9 +17,11 @@ export interface TokenState {
 export interface IdentityState {
   /** `8:acs:<resource>_<user>` */
   readonly id: string;
+  /** ISO 8601. */
   readonly createdOn: string;
   /** Absent while the identity exists. */
   readonly deletedOn?: string;
+  /** The oldest first. Expired ones are forgotten when a new one is issued. */
   readonly tokens: readonly TokenState[];
 }
 
@@ -24,13 +29,17 @@ export interface IdentityState {
 export interface TeamsUserState {
   /** `8:orgid:<objectId>` */
   readonly id: string;
+  /** The oldest first. Expired ones are forgotten when a new one is issued. */
   readonly tokens: readonly TokenState[];
 }
 
 /** What the emulated Azure Communication Services resource holds, ready for JSON. */
 export interface CommunicationState {
+  /** The resource half of every identity id. */
   readonly resourceId: string;
+  /** The oldest first. */
   readonly identities: readonly IdentityState[];
+  /** In the order of their first exchange. */
   readonly teamsUsers: readonly TeamsUserState[];
 }
 

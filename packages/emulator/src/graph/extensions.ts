@@ -13,6 +13,7 @@ export interface Extension {
   readonly id: string;
   /** Client id of the application that created it, which it counts against for good. */
   readonly createdBy: string;
+  /** As last written. */
   readonly properties: ExtensionProperties;
 }
 

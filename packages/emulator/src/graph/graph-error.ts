@@ -2,8 +2,11 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 
 /** An error as Microsoft Graph answers it: the status, and `code` and `message` of the body's `error`. */
 export interface GraphErrorAnswer {
+  /** The HTTP status. */
   readonly status: ContentfulStatusCode;
+  /** What clients tell errors apart by, such as `Request_BadRequest`. */
   readonly code: string;
+  /** For people. */
   readonly message: string;
 }
 

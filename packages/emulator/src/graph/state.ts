@@ -9,12 +9,20 @@ export interface GraphState {
   readonly users: readonly {
     /** Name of the fixture. */
     readonly user: string;
+    /** The user's `id` in Graph. */
     readonly objectId: string;
+    /** At least one. */
     readonly extensions: readonly Extension[];
   }[];
+  /** Of the writes from now on. */
   readonly replicaLag: ReplicaLag;
-  /** The claims challenges in force; `claims` is JSON. */
-  readonly claimsChallenges: readonly { readonly user: string; readonly claims: string }[];
+  /** The claims challenges in force. */
+  readonly claimsChallenges: readonly {
+    /** Name of the fixture. */
+    readonly user: string;
+    /** The claims request, JSON. */
+    readonly claims: string;
+  }[];
 }
 
 export function readState(directory: Directory, extensions: Extensions, challenges: ClaimsChallenges): GraphState {

@@ -41,7 +41,9 @@ export interface Fault {
 
 /** A fault that has been added. */
 export interface AddedFault {
+  /** What `remove` and the admin endpoint know it by. */
   readonly id: string;
+  /** A copy of what was added. */
   readonly fault: Fault;
   /** How many requests it has struck. */
   readonly struck: number;

@@ -5,9 +5,11 @@ export const serviceNames: readonly ServiceName[] = ["entra", "communication", "
 
 /** How many requests one route has received. */
 export interface RequestCount {
+  /** The service that the route belongs to. */
   readonly service: ServiceName;
   /** Method and path pattern, such as `POST /identities/{id}/:issueAccessToken`; the path is `(no route)` if unknown. */
   readonly route: string;
+  /** Since the start or the last `clear`, those that failed included. */
   readonly count: number;
 }
 

@@ -14,10 +14,15 @@ const version = 1;
  * emulator signs with: treat it like the emulator's other fixtures, and never trust these keys anywhere else.
  */
 export interface EmulatorSnapshot {
+  /** Tells a snapshot from other JSON. */
   readonly format: typeof format;
+  /** Of the format. An emulator imports its own version only. */
   readonly version: typeof version;
+  /** Keys, redeemed codes, consents, policies and revoked sessions. */
   readonly entra: EntraSnapshot;
+  /** Signing keys, identities and the records of issued tokens. Only for a resource of the same id. */
   readonly communication: CommunicationSnapshot;
+  /** Open extensions, lag and claims challenges. */
   readonly graph: GraphSnapshot;
 }
 

@@ -3,13 +3,17 @@ import { answer, type WebRequest } from "./web-standard.js";
 
 /** What the adapter needs of the `HttpRequest` of Azure Functions. */
 export interface AzureFunctionsRequest extends WebRequest {
+  /** Not read by anybody yet. */
   readonly body: Request["body"];
 }
 
 /** The options of `app.http` of Azure Functions. */
 export interface AzureFunctionOptions {
+  /** No function keys: the handler itself checks who calls. */
   readonly authLevel: "anonymous";
+  /** Every method that the host knows: the handler answers 405 where it has none. */
   readonly methods: ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")[];
+  /** `{*path}`: every path that no other function has. */
   readonly route: string;
   /** Answers a request. */
   handler(request: AzureFunctionsRequest): Promise<Response>;

@@ -4,11 +4,13 @@ import { pathOf, toNodeListener } from "./node.js";
 
 /** What the adapter needs of Fastify's `Request`. */
 export interface FastifyRequest {
+  /** Node's request, its body not read by anybody yet. */
   readonly raw: IncomingMessage;
 }
 
 /** What the adapter needs of Fastify's `Reply`. */
 export interface FastifyReply {
+  /** Node's response, which the adapter writes the answer to. */
   readonly raw: ServerResponse;
   /** The headers that hooks have set. */
   getHeaders(): Readonly<Record<string, number | string | string[] | undefined>>;
@@ -20,6 +22,7 @@ export interface FastifyReply {
 
 /** What the adapter needs of a Fastify instance. */
 export interface FastifyScope {
+  /** What the plugin is registered under; comes off every path. Empty without one. */
   readonly prefix: string;
   /** Keeps Fastify from reading bodies. */
   removeAllContentTypeParsers(): void;

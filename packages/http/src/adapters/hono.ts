@@ -4,7 +4,9 @@ import { answer } from "./web-standard.js";
 
 /** What the adapter needs of Hono's `Context`. */
 export interface HonoContext {
+  /** The request as Hono wraps it. */
   readonly req: {
+    /** The request as it came; middleware may have read its body. */
     readonly raw: Request;
     /** The body, also when a middleware has read it already. */
     arrayBuffer(): Promise<ArrayBuffer>;

@@ -4,7 +4,9 @@ import { pathOf, toNodeListener } from "./node.js";
 
 /** What the adapter needs of Koa's `Context`. */
 export interface KoaContext {
+  /** Node's request, which the body is read from unless a parser has read it. */
   readonly req: IncomingMessage;
+  /** Node's response, which the answer is written to. */
   readonly res: ServerResponse;
   /** With the `body` that a parser has read, if there is one. */
   readonly request: object;

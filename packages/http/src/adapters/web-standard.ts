@@ -5,9 +5,13 @@ import { pathOf } from "./node.js";
 
 /** What the requests of all frameworks on Web standards have in common. */
 export interface WebRequest {
+  /** Absolute. */
   readonly url: string;
+  /** As the client sent it. */
   readonly method: string;
+  /** With one `Host` at most: any more is answered 400. */
   readonly headers: Headers;
+  /** Fires when the client is gone. Absent where the framework cannot tell. */
   readonly signal?: AbortSignal;
 }
 

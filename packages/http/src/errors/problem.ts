@@ -24,9 +24,11 @@ export interface ProblemDetails {
   readonly type: "about:blank";
   /** The phrase of the HTTP status. */
   readonly title: string;
+  /** The HTTP status of the answer. */
   readonly status: number;
   /** One sentence for the developer. Free of secrets and personal data; may change. */
   readonly detail: string;
+  /** What clients tell problems apart by. */
   readonly code: ProblemCode;
   /** The same as in the header `x-request-id`. */
   readonly requestId: string;

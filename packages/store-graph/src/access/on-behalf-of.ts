@@ -27,7 +27,10 @@ export interface OnBehalfOfCommonOptions {
 
 /** How this server proves who it is: by exactly one of a secret, a certificate and a federated assertion. */
 export type OnBehalfOfCredentials =
-  | { readonly clientSecret: string }
+  | {
+      /** A secret of the app registration. */
+      readonly clientSecret: string;
+    }
   | {
       /** A PEM file with the private key and the certificate. */
       readonly certificatePath: string;

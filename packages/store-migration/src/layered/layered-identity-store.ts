@@ -40,6 +40,7 @@ export interface LayeredIdentityStoreOptions {
   readonly current: IdentityStore;
   /** The store to move from. */
   readonly previous: IdentityStore;
+  /** How far this server has come; others may be one stage ahead or behind. */
   readonly stage: MigrationStage;
 }
 
@@ -47,15 +48,13 @@ export interface LayeredIdentityStoreOptions {
  * Two stores as one, for the time of a move from one to the other with servers running.
  *
  * Servers at neighbouring stages may run at the same time, as they do while a deployment replaces one by one, and so may
- * servers with `previous` alone beside `attach`, and with `current` alone beside `finish`: there is always one store that
- * decides, and the same for all. Do not skip a stage, and do not begin the next before every server has reached this one.
- * Run `migrateMappings` at `read-through`, and go on only once it has nothing left to report. Every stage can be taken back to
- * the one before.
+ * servers with `previous` alone beside `attach`, and with `current` alone beside `detach`: there is always one store
+ * that decides, and the same for all. Do not skip a stage, and do not begin the next before every server has reached
+ * this one. Run `migrateMappings` at `read-through`, and go on only once it has nothing left to report. Every stage
+ * can be taken back to the one before.
  *
  * Rejects with what the two stores reject with; at `dual-write` also with `store_unavailable`, reason `half_written`, for a
  * mapping that reached `current` only: calling again completes it.
- *
- * @throws TypeError for a missing or impossible option; the message names it.
  */
 export class LayeredIdentityStore implements IdentityStore {
   readonly name: string;
@@ -66,6 +65,7 @@ export class LayeredIdentityStore implements IdentityStore {
   readonly capabilities: IdentityStoreCapabilities;
   readonly #operations: StageOperations;
 
+  /** @throws TypeError for a missing or impossible option; the message names it. */
   constructor({ current, previous, stage }: LayeredIdentityStoreOptions) {
     checkStore("current", current);
     checkStore("previous", previous);

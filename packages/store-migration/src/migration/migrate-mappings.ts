@@ -15,8 +15,9 @@ const REFUSALS = ["mapping_invalid", "mapping_tampered", "mapping_unsigned", "st
 
 /**
  * Copies the mappings of one store to another while both are in use. Where the target has another identity for a user,
- * that is reported, and left alone unless `onDifference` says otherwise. What is copied is read back, and taken back if its user was deleted
- * from the source meanwhile. Running it again does no harm, and with `verifyOnly` it only compares.
+ * that is reported, and left alone unless `onDifference` says otherwise. What is copied is read back, and taken back if
+ * its user was deleted from the source meanwhile. Running it again does no harm, and with `verifyOnly` it only
+ * compares.
  *
  * Failures that may pass are repeated. A migration that rejects, was aborted or was killed goes on where it was with the
  * `continuationToken` of the last `onProgress`.

@@ -33,5 +33,6 @@ export interface EntraTokenVerifierOptions extends CommonVerifierOptions {
   readonly metadataUrl?: string;
   /** The claim that names the user. Default `oid`. `sub` only with `metadataUrl`: tokens of Azure AD B2C may lack `oid`. */
   readonly objectIdClaim?: "oid" | "sub";
+  /** How signing keys are fetched and kept. Each verifier has its own. */
   readonly keys?: KeySourceOptions;
 }

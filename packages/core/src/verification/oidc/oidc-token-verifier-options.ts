@@ -35,5 +35,6 @@ export interface OidcTokenVerifierOptions extends CommonVerifierOptions {
   readonly algorithms?: readonly OidcSignatureAlgorithm[];
   /** Lets a provider on this machine (localhost, 127.0.0.1, ::1) do without https. For tests. Default false. */
   readonly allowInsecureLoopback?: boolean;
+  /** How signing keys are fetched and kept. Each verifier has its own. */
   readonly keys?: KeySourceOptions;
 }

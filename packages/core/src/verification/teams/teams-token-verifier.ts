@@ -24,6 +24,7 @@ export interface TeamsTokenVerifierOptions extends CommonVerifierOptions {
   readonly authorityHost?: string;
   /** The accepted values of `aud`. Default: those of ACS in the global and the US Government cloud. */
   readonly audiences?: readonly string[];
+  /** How signing keys are fetched and kept. Each verifier has its own. */
   readonly keys?: KeySourceOptions;
 }
 

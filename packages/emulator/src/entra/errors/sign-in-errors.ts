@@ -18,7 +18,9 @@ export function accessDenied(): EntraError {
 
 /** How Entra ID reports a missing second factor: sources show both OAuth error codes and both numbers. */
 export interface MultiFactorReport {
+  /** The AADSTS number: the user has to use a second factor (50076) or to enrol in one (50079). Default: 50076. */
   readonly number?: 50076 | 50079;
+  /** The OAuth error code. Default: `interaction_required`. */
   readonly error?: "interaction_required" | "invalid_grant";
 }
 

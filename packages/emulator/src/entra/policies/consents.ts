@@ -4,7 +4,9 @@ import type { Application, Directory, Resource, User } from "../directory.js";
 export interface ConsentReference {
   /** Default: every user. */
   readonly user?: string;
+  /** The client that wants tokens. */
   readonly application: string;
+  /** The API that they are for; its client id and its identifier URIs will do too. */
   readonly resource: string;
   /** Default: everything the application may ask for. */
   readonly scopes?: readonly string[];

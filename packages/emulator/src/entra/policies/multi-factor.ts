@@ -4,7 +4,9 @@ import type { MultiFactorReport } from "../errors/index.js";
 
 /** A policy that asks a user for a second factor before tokens for an API are issued. */
 export interface MultiFactorRequirement extends MultiFactorReport {
+  /** Name of the fixture user. */
   readonly user: string;
+  /** Name, client id or identifier URI of the API. */
   readonly resource: string;
 }
 
