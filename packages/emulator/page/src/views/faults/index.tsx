@@ -1,3 +1,4 @@
+import { RowButton } from "../../components/row-button.js";
 import { Section } from "../../components/section.js";
 import { Table } from "../../components/table.js";
 import { act } from "../../data/actions.js";
@@ -13,14 +14,12 @@ const columns = [
   {
     title: "Action",
     cell: ({ id, fault }: FaultInForce) => (
-      <button
-        type="button"
-        class="small"
-        aria-label={`Remove the fault that ${faultText(fault)}`}
-        onClick={() => act("Removed the fault.", () => call("DELETE", `/faults/${id}`))}
-      >
-        Remove
-      </button>
+      <RowButton
+        label="Remove"
+        of={`the fault that ${faultText(fault)}`}
+        done="Removed the fault."
+        action={() => call("DELETE", `/faults/${id}`)}
+      />
     ),
   },
 ];

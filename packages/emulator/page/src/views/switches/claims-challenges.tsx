@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Select } from "../../components/field.js";
+import { RowButton } from "../../components/row-button.js";
 import { Section } from "../../components/section.js";
 import { Table } from "../../components/table.js";
 import { act } from "../../data/actions.js";
@@ -18,18 +19,12 @@ export function ClaimsChallenges({ info, state }: EmulatorData) {
     {
       title: "Action",
       cell: (challenge: Challenge) => (
-        <button
-          type="button"
-          class="small"
-          aria-label={`Withdraw the claims challenge of ${labelOf(users, challenge.user)}`}
-          onClick={() =>
-            act("The tokens are accepted again.", () =>
-              call("DELETE", "/graph/claims-challenges", { user: challenge.user }),
-            )
-          }
-        >
-          Withdraw
-        </button>
+        <RowButton
+          label="Withdraw"
+          of={`the claims challenge of ${labelOf(users, challenge.user)}`}
+          done="The tokens are accepted again."
+          action={() => call("DELETE", "/graph/claims-challenges", { user: challenge.user })}
+        />
       ),
     },
   ];

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Select } from "../../components/field.js";
+import { RowButton } from "../../components/row-button.js";
 import { Section } from "../../components/section.js";
 import { Table } from "../../components/table.js";
 import { act } from "../../data/actions.js";
@@ -20,18 +21,12 @@ export function SecondFactor({ info, state }: EmulatorData) {
     {
       title: "Action",
       cell: (policy: Policy) => (
-        <button
-          type="button"
-          class="small"
-          aria-label={`Withdraw the second factor of ${labelOf(users, policy.user)} for ${labelOf(resources, policy.resource)}`}
-          onClick={() =>
-            act("The second factor is no longer asked for.", () =>
-              call("DELETE", "/mfa", { user: policy.user, resource: policy.resource }),
-            )
-          }
-        >
-          Withdraw
-        </button>
+        <RowButton
+          label="Withdraw"
+          of={`the second factor of ${labelOf(users, policy.user)} for ${labelOf(resources, policy.resource)}`}
+          done="The second factor is no longer asked for."
+          action={() => call("DELETE", "/mfa", { user: policy.user, resource: policy.resource })}
+        />
       ),
     },
   ];
