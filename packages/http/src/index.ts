@@ -18,15 +18,17 @@ export { EasyAuthVerifier } from "./easy-auth/easy-auth-verifier.js";
 export type { EasyAuthVerifierOptions } from "./easy-auth/easy-auth-verifier-options.js";
 export type { ProblemCode, ProblemDetails } from "./errors/problem.js";
 export type {
-  OpenApiDocument,
   OpenApiHeader,
   OpenApiMediaType,
-  OpenApiOperation,
   OpenApiParameter,
-  OpenApiPathItem,
   OpenApiReference,
   OpenApiResponse,
   OpenApiSchema,
+} from "./openapi/component-types.js";
+export type {
+  OpenApiDocument,
+  OpenApiOperation,
+  OpenApiPathItem,
   OpenApiSecurityRequirement,
 } from "./openapi/document-types.js";
 export { openApiDocument } from "./openapi/openapi-document.js";

@@ -1,4 +1,4 @@
-import type { OpenApiHeader, OpenApiParameter, OpenApiReference } from "./document-types.js";
+import type { OpenApiHeader, OpenApiParameter, OpenApiReference } from "./component-types.js";
 import { reference } from "./references.js";
 
 /** The headers of every response. */

@@ -1,6 +1,7 @@
 import type { AcsAuthHandlerOptions } from "../options.js";
 import type { Routes } from "../routes.js";
-import type { OpenApiMediaType, OpenApiOperation, OpenApiResponse } from "./document-types.js";
+import type { OpenApiMediaType, OpenApiResponse } from "./component-types.js";
+import type { OpenApiOperation } from "./document-types.js";
 import { EXAMPLES, tokenRequestExample } from "./examples.js";
 import { headersWith } from "./headers.js";
 import { problems } from "./problem-responses.js";

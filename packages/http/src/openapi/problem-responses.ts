@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type { ProblemCode, ProblemDetails } from "../errors/problem.js";
 import type { AcsAuthHandlerOptions } from "../options.js";
-import type { OpenApiHeader, OpenApiReference, OpenApiResponse } from "./document-types.js";
+import type { OpenApiHeader, OpenApiReference, OpenApiResponse } from "./component-types.js";
 import { ALLOW, CHALLENGE, headersWith, RETRY_AFTER, SCOPE_CHALLENGE } from "./headers.js";
 import { PROBLEM_CODES } from "./problem-codes.js";
 import { reference } from "./references.js";

@@ -1,6 +1,6 @@
 import { TOKEN_LIFETIME_IN_MINUTES } from "@acs-auth/core";
 import type { ProblemDetails } from "../errors/problem.js";
-import type { OpenApiSchema } from "./document-types.js";
+import type { OpenApiSchema } from "./component-types.js";
 import { PARAMETERS } from "./headers.js";
 import { PROBLEM_CODES } from "./problem-codes.js";
 import { selectable, type TokenOptions } from "./selectable.js";
