@@ -5,6 +5,7 @@ export type { TokenStatus } from "./communication/issued-tokens.js";
 export type { CommunicationOptions, UnknownBehaviour } from "./communication/options.js";
 export { documentedRateLimits, type Operation, type RateLimits } from "./communication/rate-limiter.js";
 export type { CommunicationState, IdentityState, TeamsUserState, TokenState } from "./communication/state.js";
+export { defaultFixtures } from "./default-fixtures.js";
 export type { EmulatedCommunication, EmulatedEntra, EmulatedGraph, Emulator, EmulatorState } from "./emulator.js";
 export type {
   ConsentReference,
@@ -13,7 +14,7 @@ export type {
   MultiFactorRequirement,
   RotateKeysOptions,
 } from "./entra/index.js";
-export * from "./fixtures.js";
+export type * from "./fixtures.js";
 export type { ClaimsRequirement } from "./graph/claims-challenges.js";
 export type { Extension, ExtensionProperties } from "./graph/extensions.js";
 export type { GraphErrorAnswer } from "./graph/graph-error.js";

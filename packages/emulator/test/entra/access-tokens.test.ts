@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { defaultFixtures } from "../../src/fixtures.js";
+import { defaultFixtures } from "../../src/default-fixtures.js";
 import { type EntraServer, startEntra } from "./support/entra-server.js";
 
 const { tenants, users, applications, resources } = defaultFixtures;

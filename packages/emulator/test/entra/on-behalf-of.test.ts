@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { defaultFixtures } from "../../src/fixtures.js";
+import { defaultFixtures } from "../../src/default-fixtures.js";
 import { type EntraServer, startEntra } from "./support/entra-server.js";
 import { answer, authorizeUrl, postToken, redeem, signIn } from "./support/sign-in.js";
 

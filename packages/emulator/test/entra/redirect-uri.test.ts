@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { defaultFixtures } from "../../src/default-fixtures.js";
 import { isRegistered } from "../../src/entra/authorize/redirect-uri.js";
-import { defaultFixtures } from "../../src/fixtures.js";
 
 const client = {
   ...defaultFixtures.applications.client,

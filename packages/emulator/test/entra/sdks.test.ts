@@ -8,7 +8,8 @@ import {
 } from "@azure/msal-node";
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { defaultFixtures, type Fixtures } from "../../src/fixtures.js";
+import { defaultFixtures } from "../../src/default-fixtures.js";
+import type { Fixtures } from "../../src/fixtures.js";
 import { makeClientCertificate } from "./support/client-certificate.js";
 import { type EntraServer, startEntra } from "./support/entra-server.js";
 import { answer, apiScope, redirectUri } from "./support/sign-in.js";

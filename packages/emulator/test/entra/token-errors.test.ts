@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { defaultFixtures } from "../../src/fixtures.js";
+import { defaultFixtures } from "../../src/default-fixtures.js";
 import { type EntraServer, startEntra } from "./support/entra-server.js";
 import { postToken } from "./support/sign-in.js";
 

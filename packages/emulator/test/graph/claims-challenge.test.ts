@@ -1,6 +1,6 @@
 import { AuthenticationRequiredError, OnBehalfOfCredential } from "@azure/identity";
 import { expect, test } from "vitest";
-import { defaultFixtures } from "../../src/fixtures.js";
+import { defaultFixtures } from "../../src/default-fixtures.js";
 import { clientWith, graphClient, graphErrorOf, useGraph } from "./support/graph-server.js";
 
 const { applications, tenants } = defaultFixtures;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { defaultFixtures } from "../../src/fixtures.js";
+import { defaultFixtures } from "../../src/default-fixtures.js";
 import { clientWith, graphClient, graphErrorOf, graphToken, useGraph } from "./support/graph-server.js";
 
 const extensionName = "com.example.settings";

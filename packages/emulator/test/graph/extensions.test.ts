@@ -1,6 +1,6 @@
 import { ResponseType } from "@microsoft/microsoft-graph-client";
 import { describe, expect, test } from "vitest";
-import { defaultFixtures } from "../../src/fixtures.js";
+import { defaultFixtures } from "../../src/default-fixtures.js";
 import { graphClient, graphToken, useGraph } from "./support/graph-server.js";
 
 const { objectId, userPrincipalName } = defaultFixtures.users["user-one"];

@@ -1,6 +1,6 @@
 import type { Client } from "@microsoft/microsoft-graph-client";
 import { describe, expect, test } from "vitest";
-import { defaultFixtures } from "../../src/fixtures.js";
+import { defaultFixtures } from "../../src/default-fixtures.js";
 import { graphClient, graphErrorOf, useGraph } from "./support/graph-server.js";
 
 const extensionName = "com.example.mapping";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { defaultFixtures } from "../../src/fixtures.js";
+import { defaultFixtures } from "../../src/default-fixtures.js";
 import { graphClient, graphErrorOf, graphToken, useGraph } from "./support/graph-server.js";
 
 const server = useGraph();

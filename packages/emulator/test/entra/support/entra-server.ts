@@ -2,8 +2,8 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createCertificateAuthority } from "../../../src/certificates.js";
+import { defaultFixtures } from "../../../src/default-fixtures.js";
 import { createEntra, type Entra, type EntraOptions } from "../../../src/entra/index.js";
-import { defaultFixtures } from "../../../src/fixtures.js";
 
 export interface EntraServer {
   readonly url: string;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { defaultFixtures } from "../../../src/fixtures.js";
+import { defaultFixtures } from "../../../src/default-fixtures.js";
 
 const { api, client } = defaultFixtures.applications;
 

@@ -1,8 +1,9 @@
 import { Client, type GraphError } from "@microsoft/microsoft-graph-client";
 import { afterEach, beforeEach } from "vitest";
 import { createCertificateAuthority } from "../../../src/certificates.js";
+import { defaultFixtures } from "../../../src/default-fixtures.js";
 import { createEntra, type Entra, type MintTokenRequest } from "../../../src/entra/index.js";
-import { defaultFixtures, type Fixtures } from "../../../src/fixtures.js";
+import type { Fixtures } from "../../../src/fixtures.js";
 import { createGraph, type Graph } from "../../../src/graph/index.js";
 import type { GraphOptions } from "../../../src/graph/options.js";
 import { type Listener, listen } from "../../../src/server/listener.js";
