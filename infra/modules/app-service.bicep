@@ -42,6 +42,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
           { name: 'PORT', value: '8080' }
           { name: 'SCM_DO_BUILD_DURING_DEPLOYMENT', value: 'false' }
           { name: 'WEBSITE_RUN_FROM_PACKAGE', value: '1' }
+          // Longer than the server takes to finish what it has begun.
+          { name: 'WEBSITES_CONTAINER_STOP_TIME_LIMIT', value: '25' }
         ],
         empty(server.mappingKeysUrl)
           ? []

@@ -14,7 +14,10 @@ resource communication 'Microsoft.Communication/communicationServices@2025-05-01
   properties: { dataLocation: dataLocation, disableLocalAuth: true }
 }
 
-/** On this resource only. No narrower built-in role is known to issue tokens. */
+/**
+ * On this resource only. It holds more than issuing tokens needs, such as changing and deleting the resource, and no
+ * narrower built-in role is known.
+ */
 resource access 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(communication.id, principalId, ownerRole)
   scope: communication

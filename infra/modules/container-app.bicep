@@ -79,7 +79,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
           probes: empty(image)
             ? []
             : [
-                { type: 'Startup', httpGet: { path: '/health', port: port }, periodSeconds: 2, failureThreshold: 30 }
+                { type: 'Startup', httpGet: { path: '/health', port: port }, periodSeconds: 6, failureThreshold: 10 }
                 { type: 'Liveness', httpGet: { path: '/health', port: port } }
                 { type: 'Readiness', httpGet: { path: '/health', port: port } }
               ]

@@ -19,5 +19,10 @@ if [[ $store == graph && -z ${MAPPING_KEYS:-} ]]; then
   if [[ $exists == true ]]; then
     vault=$(az keyvault list --resource-group "rg-$AZURE_ENV_NAME" --query "[?tags.\"azd-env-name\"] | [0].name" --output tsv)
   fi
-  if [[ -z $vault ]]; then azd env set MAPPING_KEYS "$(date +%Y-%m):$(head -c 32 /dev/urandom | base64)"; fi
+  if [[ -z $vault ]]; then
+    deleted=$(az keyvault list-deleted --resource-type vault \
+      --query "[?properties.tags.\"azd-env-name\"=='$AZURE_ENV_NAME'].name | [0]" --output tsv)
+    [[ -z $deleted ]] || { echo "The deleted Key Vault $deleted has the keys of this environment: recover it first." >&2; exit 1; }
+    azd env set MAPPING_KEYS "$(date +%Y-%m):$(head -c 32 /dev/urandom | base64)"
+  fi
 fi

@@ -10,6 +10,13 @@ graph_get() {
   az rest --method GET --url "$GRAPH/$1" --query "$2" --output tsv
 }
 
+# graph_find <path> <JMESPath query>: prints nothing for what is not there, and fails where that is not known.
+graph_find() {
+  local problem
+  if { problem=$(graph_get "$1" "$2" 2>&1 >&3); } 3>&1; then return; fi
+  [[ $problem == *Request_ResourceNotFound* ]] || { echo "$problem" >&2; return 1; }
+}
+
 # graph_upsert <path with an alternate key>, with the JSON on stdin: creates what is missing and updates what is there.
 graph_upsert() {
   az rest --method PATCH --url "$GRAPH/$1" --headers Content-Type=application/json Prefer=create-if-missing \

@@ -44,7 +44,7 @@ server_api() {
 JSON
 }
 
-web_id=$(graph_get "$web" appId 2>/dev/null || true)
+web_id=$(graph_find "$web" appId)
 
 # xms_cc tells the server which clients can answer a claims challenge.
 graph_upsert "$server" <<JSON
