@@ -9,6 +9,7 @@ export default defineConfig({
       "examples/*/test/**/*.test.ts",
       "benchmarks/test/*.test.ts",
       "scripts/*.test.ts",
+      "scripts/check/test/*.test.mjs",
     ],
     pool: "forks",
     // Most tests wait more than they work.

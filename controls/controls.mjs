@@ -1,5 +1,6 @@
 import { adapterControls } from "./by-part/adapters.mjs";
 import { attacksControls } from "./by-part/attacks.mjs";
+import { checksControls } from "./by-part/checks.mjs";
 import { clientControls } from "./by-part/client.mjs";
 import { documentationControls } from "./by-part/documentation.mjs";
 import { emulatorControls } from "./by-part/emulator.mjs";
@@ -26,6 +27,7 @@ export const controls = [
   ...adapterControls,
   ...openApiControls,
   ...attacksControls,
+  ...checksControls,
   ...clientControls,
   ...documentationControls,
   ...infraControls,

@@ -8,7 +8,7 @@ import { text } from "node:stream/consumers";
 import { run } from "./run.mjs";
 
 /** `npx @acs-auth/emulator` starts, answers with its own certificate, serves its page and stops when asked to. */
-export async function checkEmulatorCommand(project, version) {
+export async function checkEmulatorCommand(project, version, timeoutInMs = 60_000) {
   const answer = run("npx", ["--no", "--", "@acs-auth/emulator", "--version"], project).trim();
   if (answer !== version) throw new Error(`npx @acs-auth/emulator --version answers ${answer}`);
 
@@ -16,6 +16,8 @@ export async function checkEmulatorCommand(project, version) {
   const command = spawn(join(project, "node_modules/.bin/acs-auth-emulator"), ports, {
     cwd: project,
     stdio: ["ignore", "pipe", "inherit"],
+    timeout: timeoutInMs,
+    killSignal: "SIGKILL",
   });
   const exited = once(command, "exit");
   try {

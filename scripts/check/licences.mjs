@@ -2,9 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareFile } from "./drift.mjs";
 import { publicPackages } from "./public-packages.mjs";
-import { root, run } from "./run.mjs";
+import { root } from "./run.mjs";
+import { runtimeDependencies } from "./runtime-dependencies.mjs";
 
-const file = join(root, "docs/licences.md");
+const document = join(root, "docs/licences.md");
 
 /** Licences that ask for no more than to be passed on with the code. */
 const allowed = ["0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"];
@@ -19,20 +20,21 @@ const stated = {
  *
  * @throws Error if it is out of date, or if a licence is not allowed.
  */
-export function licences({ write = false } = {}) {
-  const filters = publicPackages.flatMap(({ manifest }) => ["--filter", manifest.name]);
-  const found = Object.values(JSON.parse(run("pnpm", [...filters, "licenses", "list", "--prod", "--json"]))).flat();
+export function licences({ write = false, file = document, found = allDependencies() } = {}) {
   const dependencies = found
-    .flatMap(({ name, versions, license }) => versions.map((version) => ({ name, version, license })))
-    .map(({ name, version, license }) => ({ name, version, ...licenceOf(`${name}@${version}`, license) }))
+    .map(({ name, version, licence }) => ({ name, version, ...licenceOf(`${name}@${version}`, licence) }))
     .sort((a, b) => compare(a.name, b.name) || compare(a.version, b.version));
   const refused = dependencies.filter(({ licence }) => !allowed.includes(licence));
   if (refused.length > 0) {
     const names = refused.map(({ name, version, licence }) => `${name}@${version} (${licence})`);
     throw new Error(`Licences not in the list of those allowed: ${names.join(", ")}`);
   }
-  if (write) writeFileSync(file, document(dependencies));
-  else compareFile(file, document(dependencies), "pnpm docs:licences");
+  if (write) writeFileSync(file, table(dependencies));
+  else compareFile(file, table(dependencies), "pnpm docs:licences");
+}
+
+function allDependencies() {
+  return runtimeDependencies(publicPackages.map(({ manifest }) => manifest.name));
 }
 
 function licenceOf(dependency, licence) {
@@ -45,7 +47,7 @@ function compare(a, b) {
   return a < b ? -1 : 1;
 }
 
-function document(dependencies) {
+function table(dependencies) {
   const rows = dependencies.map(({ name, version, licence, note }) => `| ${name} | ${version} | ${licence}${note} |`);
   return `# Licences
 

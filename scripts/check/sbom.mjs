@@ -1,21 +1,21 @@
-import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { publicPackages } from "./public-packages.mjs";
-import { run } from "./run.mjs";
+import { writeSboms } from "./release-artifacts.mjs";
+import { runtimeDependencies } from "./runtime-dependencies.mjs";
+import { assertSame, assertSameNames } from "./same.mjs";
 
-/** The SBOM of every package, made as for a release, names the package and all that it depends on. */
-export function checkSboms(work) {
-  const out = join(work, "sbom/%s-%v.cdx.json");
-  run("pnpm", ["--filter", "./packages/*", "sbom", "--prod", "--split", "--sbom-format", "cyclonedx", "--out", out]);
-  for (const { folder, manifest } of publicPackages) {
-    const file = join(work, `sbom/acs-auth-${folder}-${manifest.version}.cdx.json`);
-    const { bomFormat, metadata, components } = JSON.parse(readFileSync(file, "utf8"));
-    assert.deepEqual([bomFormat, fullName(metadata.component)], ["CycloneDX", manifest.name]);
-    const named = components.map(fullName);
-    const missing = Object.keys(manifest.dependencies ?? {}).filter((name) => !named.includes(name));
-    assert.deepEqual(missing, [], `dependencies that the SBOM of ${folder} does not name`);
+/** The SBOM of every package names the package and all that it needs at run time, but for its peers. */
+export function checkSboms(folder) {
+  for (const [name, file] of Object.entries(writeSboms(folder))) {
+    checkSbom(name, JSON.parse(readFileSync(file, "utf8")), runtimeDependencies([name]));
   }
+}
+
+/** An SBOM is of the package with this name, and names these dependencies with their versions, and no others. */
+export function checkSbom(name, { bomFormat, metadata, components }, dependencies) {
+  assertSame([bomFormat, fullName(metadata.component)], ["CycloneDX", name], `subject of the SBOM of ${name}`);
+  const named = components.map((component) => `${fullName(component)}@${component.version}`);
+  const needed = dependencies.map((dependency) => `${dependency.name}@${dependency.version}`);
+  assertSameNames(named, needed, `dependencies in the SBOM of ${name}`);
 }
 
 function fullName({ group, name }) {
