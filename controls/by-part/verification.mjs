@@ -88,6 +88,13 @@ export const verificationControls = [
     test: "packages/core/test/verification/key-flood.test.ts",
   },
   {
+    guarantee: "verifier: the sign-in host of the environment counts",
+    file: verification("entra/entra-settings"),
+    find: 'process.env["AZURE_AUTHORITY_HOST"] || ',
+    replace: "",
+    test: "packages/core/test/verification/verifier-options.test.ts",
+  },
+  {
     guarantee: "verifier: old keys are used while the key server is down",
     file: verification("keys/key-source"),
     find: "const renewal = this.#fetch().catch(() => current.keys);",

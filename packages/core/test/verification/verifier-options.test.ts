@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   EntraAuthorityHosts,
   EntraTokenVerifier,
@@ -8,7 +8,7 @@ import {
   TeamsTokenVerifier,
   type TeamsTokenVerifierOptions,
 } from "../../src/index.js";
-import { API, HOME, OTHER } from "./support/test-authority.js";
+import { API, HOME, OTHER, TestAuthority } from "./support/test-authority.js";
 
 const METADATA = "https://contoso.example/metadata";
 
@@ -26,6 +26,8 @@ const COMMON: Wrong<EntraTokenVerifierOptions> = [
   ["keys.timeoutInMs", { keys: { timeoutInMs: 0 } }],
   ["keys.fetch", { keys: { fetch: "https" } }],
 ];
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe("EntraTokenVerifier", () => {
   it.each<Wrong<EntraTokenVerifierOptions>[number]>([
@@ -61,6 +63,19 @@ describe("EntraTokenVerifier", () => {
 
   it.each(Object.entries(EntraAuthorityHosts))("knows the cloud %s", (_cloud, authorityHost) => {
     new EntraTokenVerifier({ clientId: API, tenantId: HOME, authorityHost });
+  });
+
+  it("takes the sign-in host from the environment, as the Azure SDKs do, unless it is given one", async () => {
+    const authority = await TestAuthority.start();
+    vi.stubEnv("AZURE_AUTHORITY_HOST", `${authority.url}/`);
+    const token = await authority.mint();
+    expect(await new EntraTokenVerifier({ clientId: API, tenantId: HOME }).verify(token)).toMatchObject({
+      tenantId: HOME,
+    });
+    vi.stubEnv("AZURE_AUTHORITY_HOST", "http://login.microsoftonline.com");
+    expectMisuse(() => new EntraTokenVerifier({ clientId: API, tenantId: HOME }), "AZURE_AUTHORITY_HOST");
+    new EntraTokenVerifier({ clientId: API, tenantId: HOME, authorityHost: EntraAuthorityHosts.global });
+    await authority.close();
   });
 
   it("names wrong options of a call", async () => {

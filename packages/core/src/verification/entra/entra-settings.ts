@@ -44,9 +44,12 @@ export function entraSettings(options: EntraTokenVerifierOptions): EntraSettings
   };
 }
 
-export function checkAuthorityHost(authorityHost: string = EntraAuthorityHosts.global): URL {
-  const host = checkUrl(authorityHost, "authorityHost");
-  if (host.pathname !== "/" || host.search !== "") throw new TypeError("authorityHost must have no path and no query.");
+/** The given host, else `AZURE_AUTHORITY_HOST` as with every credential of `@azure/identity`, else the global cloud's. */
+export function checkAuthorityHost(authorityHost: string | undefined): URL {
+  const option = authorityHost === undefined ? "AZURE_AUTHORITY_HOST" : "authorityHost";
+  const fromEnvironment = process.env["AZURE_AUTHORITY_HOST"] || EntraAuthorityHosts.global;
+  const host = checkUrl(authorityHost ?? fromEnvironment, option);
+  if (host.pathname !== "/" || host.search !== "") throw new TypeError(`${option} must have no path and no query.`);
   return host;
 }
 

@@ -23,7 +23,10 @@ export interface EntraTokenVerifierOptions extends CommonVerifierOptions {
   readonly requiredScopes?: readonly string[];
   /** The client applications (`azp`, in v1.0 tokens `appid`) that may call. Default: any that got a token for this API. */
   readonly authorizedClientIds?: readonly string[];
-  /** The sign-in host, one of {@link EntraAuthorityHosts} or its https origin. Default the global cloud. */
+  /**
+   * The sign-in host, one of {@link EntraAuthorityHosts} or its https origin. Default: the environment variable
+   * `AZURE_AUTHORITY_HOST`, else the global cloud.
+   */
   readonly authorityHost?: string;
   /**
    * The OpenID Connect metadata document, for Entra External ID, Azure AD B2C and applications with their own signing

@@ -20,7 +20,10 @@ import { verifyCall } from "../verify-call.js";
 export interface TeamsTokenVerifierOptions extends CommonVerifierOptions {
   /** The application that Teams users' tokens are issued to, whose id ACS is given with the token. */
   readonly clientId: string;
-  /** The sign-in host, one of {@link EntraAuthorityHosts} or its https origin. Default the global cloud. */
+  /**
+   * The sign-in host, one of {@link EntraAuthorityHosts} or its https origin. Default: the environment variable
+   * `AZURE_AUTHORITY_HOST`, else the global cloud.
+   */
   readonly authorityHost?: string;
   /** The accepted values of `aud`. Default: those of ACS in the global and the US Government cloud. */
   readonly audiences?: readonly string[];
