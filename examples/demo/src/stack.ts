@@ -58,6 +58,7 @@ async function startServer(emulator: Emulator, { serverPort, corsOrigins = [], o
     env: {
       PATH: process.env["PATH"],
       ...emulator.serverSettings,
+      HOST: "127.0.0.1",
       PORT: String(serverPort),
       CORS_ORIGINS: corsOrigins.join(","),
       IDENTITY_STORE: "graph",

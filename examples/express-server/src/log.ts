@@ -18,6 +18,8 @@ const SECRET_MEMBERS = [
 const AZURE_LINE = /^(\S+):(error|warning|info|verbose) ([\s\S]*)$/;
 /** The Azure SDKs log the URLs of their requests, which hold the id of an identity. */
 const IDENTITY_ID = /8(?::|%3A)acs(?::|%3A)[\w-]+/gi;
+/** What `@azure/identity` makes the SDKs' core say of it for each user of Microsoft Graph; nobody here can change it. */
+const NOISE = "The baseUri option for SDK Clients has been deprecated";
 /** Some Azure SDKs load the logger as an ES module and some as CommonJS; each copy has settings of its own. */
 const AZURE_LOGGERS: readonly (typeof azureLogger)[] = [azureLogger, createRequire(import.meta.url)("@azure/logger")];
 const PINO_LEVELS = { error: "error", warning: "warn", info: "info", verbose: "debug" } as const;
@@ -45,6 +47,7 @@ function logAzure(log: Logger, level: AzureLogLevel): void {
     setLogLevel(level);
     AzureLogger.log = (...parts: unknown[]) => {
       const line = format(...parts).replace(IDENTITY_ID, "8:acs:REDACTED");
+      if (line.includes(NOISE)) return;
       const [, namespace, severity, message = line] = AZURE_LINE.exec(line) ?? [];
       log[isSeverity(severity) ? PINO_LEVELS[severity] : "info"]({ logger: namespace }, message);
     };

@@ -37,6 +37,6 @@ function urlOf(server: Server): string {
   const address = server.address();
   if (address === null || typeof address === "string") return String(address);
   const { address: ip, family, port } = address;
-  if (ip === "::" || ip === "0.0.0.0") return `http://localhost:${port}`;
+  if (["::", "0.0.0.0", "127.0.0.1"].includes(ip)) return `http://localhost:${port}`;
   return `http://${family === "IPv6" ? `[${ip}]` : ip}:${port}`;
 }

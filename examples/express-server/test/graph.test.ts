@@ -66,6 +66,13 @@ const liveIdentities = () =>
     .communication.identities.filter(({ deletedOn }) => deletedOn === undefined)
     .map(({ id }) => id);
 
+it("logs one line for a request of a new user, and no noise of the SDKs", async () => {
+  const { server, ask } = await start();
+  await ask("user-two", "POST", "/api/user");
+  await server.logged(({ route }) => route === "/api/user");
+  expect(server.log.map(({ msg }) => msg)).toEqual(["listening", "request"]);
+});
+
 describe("remote calls", () => {
   it("are three for the first token of a known user, and one, to ACS, for every later one", async () => {
     const first = await start();
