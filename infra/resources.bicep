@@ -77,6 +77,7 @@ var settings = concat(
     { name: 'AZURE_AUTHORITY_HOST', value: environment().authentication.loginEndpoint }
     { name: 'MANAGED_IDENTITY_CLIENT_ID', value: identity.properties.clientId }
     { name: 'COMMUNICATION_SERVICES_ENDPOINT', value: communication.outputs.endpoint }
+    { name: 'COMMUNICATION_SERVICES_RESOURCE_ID', value: communication.outputs.resourceId }
     { name: 'IDENTITY_STORE', value: identityStore }
     { name: 'TEAMS_CLIENT_ID', value: teamsClientId }
     { name: 'CORS_ORIGINS', value: corsOrigins }

@@ -38,4 +38,5 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
+output resourceId string = communication.properties.immutableResourceId
 output endpoint string = 'https://${communication.properties.hostName}'

@@ -20,11 +20,12 @@ export function createHandler(
   config: Config,
   onResponse: NonNullable<AcsAuthHandlerOptions["onResponse"]>,
 ): AcsAuthHandler {
-  const { tenantId, clientId, teamsClientId, authorityHost, corsOrigins } = config;
+  const { tenantId, clientId, teamsClientId, authorityHost, resourceId, corsOrigins } = config;
   const service = new AcsAuthService({
     identityClient: createClient(config),
     store: createStore(config),
     teamsTokenVerifier: new TeamsTokenVerifier({ clientId: teamsClientId, authorityHost }),
+    ...(resourceId === undefined ? {} : { resourceId }),
   });
   return createAcsAuthHandler({
     service,

@@ -50,6 +50,7 @@ describe("readConfig", () => {
     const config = readConfig({
       ...withoutConnectionString,
       COMMUNICATION_SERVICES_ENDPOINT: "https://resource.example/",
+      COMMUNICATION_SERVICES_RESOURCE_ID: "E0000000-0000-4000-8000-000000000001",
       AZURE_AUTHORITY_HOST: "https://login.microsoftonline.us/",
       AZURE_LOG_LEVEL: "verbose",
       TEAMS_CLIENT_ID: "c0000000-0000-4000-8000-000000000002",
@@ -59,6 +60,7 @@ describe("readConfig", () => {
     });
     expect(config).toMatchObject({
       communication: { endpoint: "https://resource.example" },
+      resourceId: "e0000000-0000-4000-8000-000000000001",
       authorityHost: "https://login.microsoftonline.us",
       logLevel: "verbose",
       teamsClientId: "c0000000-0000-4000-8000-000000000002",

@@ -121,6 +121,12 @@ describe("the server", () => {
     expect((await ask("GET", "/api/token")).status).toBe(201);
   });
 
+  it("warns where ACS is another resource than the settings say", async () => {
+    const { server, ask } = await start({ COMMUNICATION_SERVICES_RESOURCE_ID: "e0000000-0000-4000-8000-00000000000f" });
+    await ask("POST", "/api/user");
+    await server.logged(({ msg }) => String(msg).includes("another resource than the configured"));
+  });
+
   it("takes Teams tokens of another application when told so", async () => {
     const { ask } = await start({ TEAMS_CLIENT_ID: emulator.fixtures.applications.client.clientId });
     const teamsToken = await emulator.mintToken({ user: "user-one", audience: "teams" });

@@ -29,6 +29,8 @@ export interface Config extends ApplicationConfig {
   /** The application that Teams users' tokens are issued to. */
   readonly teamsClientId: string;
   readonly communication: Communication;
+  /** The ACS resource that identities have to be of; without it the service learns it. */
+  readonly resourceId: string | undefined;
   readonly identityStore: IdentityStoreConfig;
   /** While mappings are moved to `identityStore`: from where, and how far that has come. */
   readonly migration: { readonly previous: IdentityStoreConfig; readonly stage: MigrationStage } | undefined;
@@ -68,6 +70,7 @@ export function readConfig(environment: Environment): Config {
     ...applicationOf(data, proof),
     teamsClientId: data.TEAMS_CLIENT_ID ?? data.AZURE_CLIENT_ID,
     communication,
+    resourceId: data.COMMUNICATION_SERVICES_RESOURCE_ID,
     identityStore,
     migration: migrationOf(data),
     corsOrigins: data.CORS_ORIGINS,

@@ -59,6 +59,7 @@ export const serverEnvironment = z.object({
   MIGRATION_STAGE: oneOf(MIGRATION_STAGES).optional(),
   COMMUNICATION_SERVICES_CONNECTION_STRING: communicationConnectionString.optional(),
   COMMUNICATION_SERVICES_ENDPOINT: httpsOrigin.optional(),
+  COMMUNICATION_SERVICES_RESOURCE_ID: guid.optional(),
   TEAMS_CLIENT_ID: guid.optional(),
   CORS_ORIGINS: corsOrigins.default([]),
   HOST: text.optional(),
