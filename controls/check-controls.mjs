@@ -29,6 +29,7 @@ for (const control of stale) {
   console.log(`✘ ${control.guarantee}: the code to remove stands ${occurrences(control)} times in ${control.file}`);
 }
 if (stale.length > 0) process.exit(1);
+if (chosen.length === 0) console.log(`No guarantee has the text "${wanted}".`);
 
 await Promise.all(Array.from({ length: availableParallelism() }, checkRemaining));
 const notTried = chosen.length - caught - missed;
