@@ -47,6 +47,6 @@ describe("the arithmetic of the capacity guide", () => {
     }
     const joinsPerSecond = GRAPH_LIMITS.writesPer150S / 150;
     expect(guide).toContain(`${joinsPerSecond} new users per second`);
-    expect(guide).toContain(`${resourcesNeeded(100, ACS_LIMITS_PER_30_S.issueToken, 0.3)} resources`);
+    expect(guide).toContain(`${resourcesNeeded(100, ACS_LIMITS_PER_30_S.issueToken, 1 / 3)} resources`);
   });
 });
