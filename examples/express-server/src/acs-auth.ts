@@ -11,6 +11,7 @@ import { LayeredIdentityStore } from "@acs-auth/store-migration";
 import type { Config } from "./config/config.js";
 import { createCredential, credentialsOf } from "./credential.js";
 import { createIdentityStore } from "./identity-stores.js";
+import { orphansIn } from "./orphans.js";
 
 const TOKEN_SCOPES = ["chat", "voip"] as const;
 const TOKEN_EXPIRES_IN_MINUTES = 1440;
@@ -20,22 +21,28 @@ export function createHandler(
   config: Config,
   onResponse: NonNullable<AcsAuthHandlerOptions["onResponse"]>,
 ): AcsAuthHandler {
-  const { tenantId, clientId, teamsClientId, authorityHost, resourceId, corsOrigins } = config;
-  const service = new AcsAuthService({
-    identityClient: createClient(config),
-    store: createStore(config),
-    teamsTokenVerifier: new TeamsTokenVerifier({ clientId: teamsClientId, authorityHost }),
-    ...(resourceId === undefined ? {} : { resourceId }),
-  });
+  const { tenantId, clientId, authorityHost, corsOrigins, rateLimitPerMinute: points } = config;
   return createAcsAuthHandler({
-    service,
+    service: createService(config),
     verifier: new EntraTokenVerifier({ clientId, tenantId, authorityHost, requiredScopes: ["access_as_user"] }),
     authorizationUri: `${authorityHost}/${tenantId}/oauth2/v2.0/authorize`,
     createOnToken: true,
     tokenScopes: TOKEN_SCOPES,
     tokenExpiresInMinutes: TOKEN_EXPIRES_IN_MINUTES,
     onResponse,
-    ...(corsOrigins.length > 0 ? { cors: { origins: corsOrigins } } : {}),
+    ...(corsOrigins.length > 0 && { cors: { origins: corsOrigins } }),
+    ...(points !== undefined && { rateLimit: { points, durationInSeconds: 60 } }),
+  });
+}
+
+function createService(config: Config): AcsAuthService {
+  const { teamsClientId, authorityHost, resourceId, orphansFile } = config;
+  return new AcsAuthService({
+    identityClient: createClient(config),
+    store: createStore(config),
+    teamsTokenVerifier: new TeamsTokenVerifier({ clientId: teamsClientId, authorityHost }),
+    ...(resourceId !== undefined && { resourceId }),
+    ...(orphansFile !== undefined && { onOrphanedIdentity: orphansIn(orphansFile) }),
   });
 }
 

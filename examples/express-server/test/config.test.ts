@@ -55,6 +55,8 @@ describe("readConfig", () => {
       AZURE_LOG_LEVEL: "verbose",
       TEAMS_CLIENT_ID: "c0000000-0000-4000-8000-000000000002",
       CORS_ORIGINS: "http://localhost:3000, https://app.example",
+      RATE_LIMIT_PER_MINUTE: "60",
+      ORPHANS_FILE: "/dev/null",
       HOST: "127.0.0.1",
       PORT: "0",
     });
@@ -65,6 +67,8 @@ describe("readConfig", () => {
       logLevel: "verbose",
       teamsClientId: "c0000000-0000-4000-8000-000000000002",
       corsOrigins: ["http://localhost:3000", "https://app.example"],
+      rateLimitPerMinute: 60,
+      orphansFile: "/dev/null",
       host: "127.0.0.1",
       port: 0,
     });
@@ -179,6 +183,8 @@ describe("readConfig", () => {
     ["AZURE_TENANT_ID", "common", "must be a GUID"],
     ["AZURE_CLIENT_ID", "api://c0000000-0000-4000-8000-000000000001", "must be a GUID"],
     ["TEAMS_CLIENT_ID", "wrong-value", "must be a GUID"],
+    ["RATE_LIMIT_PER_MINUTE", "0", "must be a whole number"],
+    ["ORPHANS_FILE", "/nowhere/orphans.jsonl", "must be a file that can be written"],
     ["COMMUNICATION_SERVICES_CONNECTION_STRING", "wrong-value", "malformed"],
     ["COMMUNICATION_SERVICES_CONNECTION_STRING", "endpoint=https://wrong-value.example/", "no accesskey"],
     ["COMMUNICATION_SERVICES_CONNECTION_STRING", "accesskey=d3Jvbmc=", "no endpoint"],

@@ -1,5 +1,8 @@
-import { type Emulator, startEmulator } from "@acs-auth/emulator";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defaultFixtures, type Emulator, startEmulator } from "@acs-auth/emulator";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { buildServer } from "./support/build.js";
 import { environmentFor } from "./support/environment.js";
 import { ServerProcess } from "./support/server-process.js";
@@ -16,6 +19,8 @@ beforeAll(async () => {
 afterAll(() => emulator?.close());
 
 beforeEach(() => emulator.reset());
+
+const CREATION = { service: "communication", method: "POST", path: "/identities" } as const;
 
 const newTeamsToken = () => emulator.mintToken({ user: "user-one", application: "api", audience: "teams" });
 
@@ -125,6 +130,30 @@ describe("the server", () => {
     const { server, ask } = await start({ COMMUNICATION_SERVICES_RESOURCE_ID: "e0000000-0000-4000-8000-00000000000f" });
     await ask("POST", "/api/user");
     await server.logged(({ msg }) => String(msg).includes("another resource than the configured"));
+  });
+
+  it("limits each user's requests when told so", async () => {
+    const { ask } = await start({ RATE_LIMIT_PER_MINUTE: "2" });
+    const statuses = [];
+    for (let n = 0; n < 3; n++) statuses.push((await ask("GET", "/api/user")).status);
+    expect(statuses).toEqual([404, 404, 429]);
+  });
+
+  it("writes down what was left behind at ACS, past its log", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "acs-auth-server-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const orphans = join(folder, "orphans.jsonl");
+    const { server, ask } = await start({ ORPHANS_FILE: orphans });
+    emulator.faults.add({ ...CREATION, connection: "reset", stage: "after", times: 1 });
+    expect((await ask("POST", "/api/user")).status).toBe(201);
+    const { objectId, tenant } = defaultFixtures.users["user-one"];
+    const user = { tenantId: defaultFixtures.tenants[tenant]?.id, objectId };
+    expect(JSON.parse(await readFile(orphans, "utf8"))).toMatchObject({
+      certainty: "possible",
+      reason: "create_reply_lost",
+      user,
+    });
+    expect(server.stdout).not.toContain(objectId);
   });
 
   it("takes Teams tokens of another application when told so", async () => {

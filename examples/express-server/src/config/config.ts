@@ -35,6 +35,10 @@ export interface Config extends ApplicationConfig {
   /** While mappings are moved to `identityStore`: from where, and how far that has come. */
   readonly migration: { readonly previous: IdentityStoreConfig; readonly stage: MigrationStage } | undefined;
   readonly corsOrigins: readonly string[];
+  /** How many requests a user may send to this server in a minute. */
+  readonly rateLimitPerMinute: number | undefined;
+  /** Where the identities are written down that were left behind at ACS. */
+  readonly orphansFile: string | undefined;
   readonly host: string | undefined;
   readonly port: number;
 }
@@ -74,6 +78,8 @@ export function readConfig(environment: Environment): Config {
     identityStore,
     migration: migrationOf(data),
     corsOrigins: data.CORS_ORIGINS,
+    rateLimitPerMinute: data.RATE_LIMIT_PER_MINUTE,
+    orphansFile: data.ORPHANS_FILE,
     host: data.HOST,
     port: data.PORT,
   };

@@ -13,6 +13,8 @@ import {
   tableConnectionString,
   tableName,
   text,
+  wholeNumber,
+  writableFile,
 } from "./formats.js";
 
 /** Every identity store this server can be started with. */
@@ -62,6 +64,8 @@ export const serverEnvironment = z.object({
   COMMUNICATION_SERVICES_RESOURCE_ID: guid.optional(),
   TEAMS_CLIENT_ID: guid.optional(),
   CORS_ORIGINS: corsOrigins.default([]),
+  RATE_LIMIT_PER_MINUTE: wholeNumber.optional(),
+  ORPHANS_FILE: writableFile.optional(),
   HOST: text.optional(),
   PORT: port.default(5000),
 });

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import { createIdentityClient } from "@acs-auth/core";
 import { TableIdentityStore } from "@acs-auth/store-table";
 import { z } from "zod";
@@ -48,6 +49,18 @@ export const port = text
   .regex(/^\d{1,5}$/, "must be a port number from 0 to 65535")
   .transform(Number)
   .refine((value) => value <= 65_535, "must be a port number from 0 to 65535");
+
+export const wholeNumber = text.regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 to 999999999").transform(Number);
+
+/** Created if it is not there. */
+export const writableFile = text.refine((path) => {
+  try {
+    closeSync(openSync(path, "a", 0o600));
+    return true;
+  } catch {
+    return false;
+  }
+}, "must be a file that can be written");
 
 export const corsOrigins = text
   .transform((value) => value.split(",").map((origin) => origin.trim()))
