@@ -128,7 +128,7 @@ export const checksControls = [
   {
     guarantee: "checks: what Are The Types Wrong finds is told",
     file: "scripts/check/tarballs.mjs",
-    find: '["--no-color", "--no-emoji", tarball]',
+    find: '["--no-emoji", tarball]',
     replace: '["--quiet", tarball]',
     test: "scripts/check/test/tarballs.test.mjs",
   },

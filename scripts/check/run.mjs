@@ -9,11 +9,16 @@ export function command(name) {
   return join(root, "node_modules/.bin", name);
 }
 
+/** So that what a command says reads the same for people, logs and tests. */
+const { FORCE_COLOR: _, ...environment } = process.env;
+const withoutColors = { ...environment, NO_COLOR: "1" };
+
 /** Runs a command to its end and returns what it printed. @throws Error with all of its output if it fails. */
 export function run(command, args, cwd = root) {
   try {
     return execFileSync(command, args, {
       cwd,
+      env: withoutColors,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
       maxBuffer: 2 ** 28,

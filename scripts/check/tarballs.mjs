@@ -7,7 +7,7 @@ import { assertSameNames } from "./same.mjs";
 /** Exports and types resolve in ESM and CommonJS. */
 export function checkResolution(tarball) {
   run(command("publint"), ["--strict", tarball]);
-  run(command("attw"), ["--no-color", "--no-emoji", tarball]);
+  run(command("attw"), ["--no-emoji", tarball]);
 }
 
 /** The files are those expected, and the size is within its budget. */
