@@ -12,6 +12,7 @@ const REGISTERED = "SERVER_CLIENT_ID=id-0\nWEB_CLIENT_ID=id-1\n";
 const register = (azure: ScriptRun, store = "cosmos") =>
   azure.run("register-apps.sh", ["test", "https://app.contoso.com", store]);
 const consent = (azure: ScriptRun) => azure.run("grant-consent.sh", ["id-0", "id-1", "graph"]);
+
 /** What the scripts that register applications promise. */
 export const REGISTRATION_PROMISES = {
   "the server exposes access_as_user to its page without consent, and takes v2 tokens": (azure: ScriptRun) => {
