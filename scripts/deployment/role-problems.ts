@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { all, type Resource, resourcesOf, type Template, textsOf, valueAt } from "./bicep.js";
 
 /** Every role that the server's identity has, and the kind of resource that it has it on. */
-export const NEEDED_ROLES: readonly string[] = [
+const NEEDED_ROLES: readonly string[] = [
   // Communication and Email Service Owner
   "09976791-48a7-449e-bb21-39d1a415f350 on Microsoft.Communication/communicationServices",
   // AcrPull
@@ -45,6 +45,12 @@ export function roleProblems(template: Template): string[] {
       .map(({ file, role }) => `${file}: ${role} is not given to the server's identity`),
     ...files.flatMap(({ file, resources }) => dataActionProblems(file, resources)),
   ];
+}
+
+/** The ids of roles that a guide does not name. */
+export function unnamedRoles(guide: string): string[] {
+  const ids = NEEDED_ROLES.map((role) => role.split(" on ")[0] ?? "").filter((id) => /^[\da-f-]{36}$/.test(id));
+  return ids.filter((id) => !guide.includes(id));
 }
 
 function roleOf({ type, body }: Resource, resources: readonly Resource[], texts: ReadonlyMap<string, string>): string {
