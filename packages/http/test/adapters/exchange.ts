@@ -1,4 +1,5 @@
-import { request } from "node:http";
+import { type ClientRequest, request } from "node:http";
+import { setTimeout as delay, setImmediate } from "node:timers/promises";
 import type { Case } from "./cases.js";
 
 /** What the handler is answerable for; frameworks and servers add headers of their own. */
@@ -7,6 +8,7 @@ const OWN_HEADERS = [
   /^access-control-/,
 ];
 const REQUEST_ID = "request-1";
+const PIECE_LENGTH = 64 * 1024;
 const NEW_REQUEST_ID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/g;
 
 export interface Answer {
@@ -49,10 +51,30 @@ export function exchange(
         .on("data", (chunk: string) => {
           text += chunk;
         });
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: ownOf(response.headers), text }));
+      response.on("end", () => {
+        resolve({ status: response.statusCode ?? 0, headers: ownOf(response.headers), text });
+        outgoing.destroy();
+      });
     });
-    outgoing.end(body);
+    send(outgoing, body).catch(reject);
   });
+}
+
+/** Sends a long body in pieces, and no more of it once it is answered: the server may close without reading the rest. */
+async function send(outgoing: ClientRequest, body = ""): Promise<void> {
+  let isAnswered = false;
+  outgoing.once("response", () => {
+    isAnswered = true;
+  });
+  let rest = body;
+  while (rest.length > PIECE_LENGTH && !isAnswered && !outgoing.destroyed) {
+    outgoing.write(rest.slice(0, PIECE_LENGTH));
+    rest = rest.slice(PIECE_LENGTH);
+    await delay(1);
+    // After the event loop has read what has come.
+    await setImmediate();
+  }
+  if (!isAnswered) outgoing.end(rest);
 }
 
 function ownOf(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
