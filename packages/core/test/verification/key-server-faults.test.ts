@@ -132,6 +132,8 @@ describe("a key server that misbehaves", () => {
     authority.server.fault = fault;
     await expectRefusal(coldVerifier(authority).verify(token), "key_server_unavailable");
     for (let call = 0; call < 5; call += 1) await warmed.verify(token);
+    await delay(220);
+    await warmed.verify(token);
   });
 
   it("a key server too slow: no keys, and those at hand are kept", async () => {
@@ -140,7 +142,7 @@ describe("a key server that misbehaves", () => {
     const warmed = await warmVerifier(authority, { refreshInMs: 0, timeoutInMs });
     authority.server.fault = () => ({ delayInMs: 10_000 });
     await expectRefusal(coldVerifier(authority, { timeoutInMs }).verify(token), "key_server_unavailable");
-    await warmed.verify(token);
+    for (let call = 0; call < 5; call += 1) await warmed.verify(token);
     await delay(timeoutInMs + 50);
     await warmed.verify(token);
   });
