@@ -114,7 +114,7 @@ describe("azure.yaml", () => {
     }
   };
   const surroundings = {
-    taggedServices: [/'azd-service-name': '(\w+)'/.exec(containerApp)?.[1]],
+    taggedServices: [...containerApp.matchAll(/'azd-service-name': '(\w+)'/g)].map(([, name = ""]) => name),
     isFile: can(constants.R_OK),
     isProgram: can(constants.X_OK),
   };
@@ -128,9 +128,16 @@ describe("azure.yaml", () => {
     ["  path: infra\n", "  path: bicep\n", "there is no bicep/main.bicep"],
     ["express-server/Dockerfile", "server/Dockerfile", "there is no examples/server/Dockerfile"],
     ["before-provision.sh", "before.sh", "infra/scripts/before.sh cannot be run"],
-    ["  server:\n", "  api:\n", "no resource is tagged as the service api"],
+    ["  postprovision:\n", "  postdeploy:\n", "nothing is run postprovision"],
   ])("with %j changed to %j has a problem", (find, replace, problem) => {
     expect(azdProblems(spoil(text, find, replace), surroundings)).toEqual([problem]);
+  });
+
+  it("and the template have to name the same service", () => {
+    expect(azdProblems(spoil(text, "  server:\n", "  api:\n"), surroundings)).toEqual([
+      "no resource is tagged as the service api",
+      "there is no service server, as which a resource is tagged",
+    ]);
   });
 });
 
@@ -147,6 +154,12 @@ describe("the image", () => {
     ["PORT=8080", "PORT=80", "the image listens on 80, and requests are sent to 8080"],
   ])("with %j changed to %j has a problem", (find, replace, problem) => {
     expect(imageProblems(spoil(image, find, replace), containerApp)).toEqual([problem]);
+  });
+
+  it("is found not to be asked by any probe", () => {
+    expect(imageProblems(image, containerApp.replaceAll("httpGet:", "tcpSocket:"))).toEqual([
+      "no probe asks for /health",
+    ]);
   });
 
   it.each([

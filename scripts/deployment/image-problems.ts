@@ -12,6 +12,7 @@ export function imageProblems(image: string, app: string): string[] {
     ...(run.includes("\nUSER node\n") ? [] : ["the image runs with rights"]),
     ...(/\nHEALTHCHECK [^\n]*\\\n[^\n]*\/health`/.test(run) ? [] : ["the image has no check of /health"]),
     ...(port === target ? [] : [`the image listens on ${port}, and requests are sent to ${target}`]),
+    ...(paths.length > 0 ? [] : ["no probe asks for /health"]),
     ...paths.filter((path) => path !== "/health").map((path) => `a probe asks for ${path}, which the server lacks`),
     ...failures
       .filter((times) => times > MOST_FAILURES)

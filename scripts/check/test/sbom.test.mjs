@@ -22,6 +22,7 @@ it.each([
   ["of another package", { metadata: { component: { group: "@acs-auth", name: "http" } } }, "'@acs-auth/http'"],
   ["of another format", { bomFormat: "SPDX" }, "'SPDX'"],
   ["that does not name a dependency", { components: sbom.components.slice(0, 1) }, "@azure/logger@1.3.0 is missing"],
+  ["that names one twice", { components: [...sbom.components, sbom.components[0]] }, " is too many"],
   ["with another version", { components: [{ ...sbom.components[0], version: "5.0.0" }] }, "jose@5.0.0 is too many"],
 ])("refuses an SBOM %s", (_, change, said) => {
   const check = () => checkSbom("@acs-auth/core", { ...sbom, ...change }, dependencies);
