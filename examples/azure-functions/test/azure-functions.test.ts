@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type Emulator, startEmulator } from "@acs-auth/emulator";
+import { statusesOf } from "test-support";
 import { FunctionsHost } from "test-support/functions-host";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import hostSettings from "../host.json" with { type: "json" };
@@ -32,17 +33,12 @@ it("serves the routes of acs-auth", async () => {
   const address = host.server.address();
   const port = address !== null && typeof address === "object" ? address.port : 0;
 
-  const headers = { authorization: `Bearer ${await emulator.mintToken({ user: "user-one" })}` };
-  const statuses = [];
-  for (const [method, path] of [
+  const statuses = await statusesOf(`http://127.0.0.1:${port}`, await emulator.mintToken({ user: "user-one" }), [
     ["POST", "/api/user"],
     ["GET", "/api/token"],
     ["DELETE", "/api/user"],
     ["GET", "/exchange"],
     ["GET", "/elsewhere"],
-  ] as const) {
-    const { status } = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers });
-    statuses.push(status);
-  }
+  ]);
   expect(statuses).toEqual([201, 201, 204, 405, 404]);
 });

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { defaultFixtures, type Emulator, startEmulator } from "@acs-auth/emulator";
+import { statusesOf } from "test-support";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import {
@@ -72,15 +73,11 @@ it("serves a user with a managed identity and no secret: On-Behalf-Of, Graph and
     IDENTITY_HEADER: "header-value",
   });
   const url = await server.url();
-  const headers = { authorization: `Bearer ${await emulator.mintToken({ user: "user-one" })}` };
-  const statuses = [];
-  for (const [method, path] of [
+  const statuses = await statusesOf(url, await emulator.mintToken({ user: "user-one" }), [
     ["POST", "/api/user"],
     ["GET", "/api/token"],
     ["DELETE", "/api/user"],
-  ] as const) {
-    statuses.push((await fetch(new URL(path, url), { method, headers })).status);
-  }
+  ]);
   expect(statuses).toEqual([201, 201, 204]);
   expect([...new Set(asked)].sort()).toEqual([
     `header-value ${MANAGED_IDENTITY} api://AzureADTokenExchange`,
