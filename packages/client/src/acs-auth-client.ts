@@ -29,6 +29,12 @@ export interface ExchangeTeamsTokenOptions extends CallOptions {
   readonly teamsUserAadToken: string;
 }
 
+/** What {@link AcsAuthClient.getOrCreateUser} resolves to. */
+export interface GetOrCreateUserResult extends AcsUser {
+  /** Whether this call created the identity. */
+  readonly created: boolean;
+}
+
 /**
  * The routes of a server with `@acs-auth/http`, called as the signed-in user.
  *
@@ -56,12 +62,7 @@ export class AcsAuthClient {
   }
 
   /** The user's identity, created if there is none yet. May be repeated. */
-  async getOrCreateUser(options: CallOptions = {}): Promise<
-    AcsUser & {
-      /** Whether this call created it. */
-      readonly created: boolean;
-    }
-  > {
+  async getOrCreateUser(options: CallOptions = {}): Promise<GetOrCreateUserResult> {
     const reply = await this.#call({ method: "POST", path: "/api/user" }, options);
     return { ...readUser(reply), created: reply.status === 201 };
   }

@@ -2,6 +2,7 @@ export {
   AcsAuthClient,
   type CallOptions,
   type ExchangeTeamsTokenOptions,
+  type GetOrCreateUserResult,
   type IssueTokenOptions,
   type TokenScope,
 } from "./acs-auth-client.js";
